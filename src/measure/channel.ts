@@ -1,0 +1,124 @@
+/**
+ * The narrow waist between deciding and doing: orders go in with `send`, what the network did comes out of `receive`.
+ *
+ * `measure` drives these interfaces and never learns whether real sockets or a simulated path stand behind them.
+ * What the network does (loss, refusal, EMSGSIZE) is an event; only the operator's or programmer's mistake throws.
+ */
+
+import type { Egress, Family, Method } from '../contract.ts';
+import type { TcpInfo } from '../wire/tcp-info.ts';
+
+/** Monotonic time. The only source of time in a measurement. */
+export interface Clock {
+  /** Milliseconds since some fixed instant; fractions allowed. */
+  now(): number;
+  /** Resolves `ms` later, or at once with an abort of `signal` (it never rejects). */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** One address of one target, ready to be measured. */
+export interface PathTarget {
+  /** As the user wrote it. */
+  readonly target: string;
+  /** Name for SNI and the Host header. */
+  readonly host: string;
+  readonly url: string;
+  readonly scheme: 'https' | 'http' | 'any';
+  readonly address: string;
+  readonly family: Family;
+  /** Ports to try, in order of preference. A bare host has two: 443, then 80. */
+  readonly ports: readonly number[];
+  /** Server name for TLS; `null` sends none (an address literal, RFC 6066 §3). */
+  readonly serverName: string | null;
+  /** Path of the HTTP request. */
+  readonly path: string;
+  readonly egress: Egress;
+  /** MTU set on the route itself, below the interface's; `null` when there is none. */
+  readonly routeMtu: number | null;
+  /** The address is our own or loopback: nothing leaves this host. */
+  readonly local: boolean;
+}
+
+export type ConnectionId = number;
+
+/**
+ * What is asked of the server, shortest first.
+ * - `client-hello`: one prebuilt TLS ClientHello; the reply is the certificate flight.
+ * - `http-get`: GET with a Range of two full segments and a bit, over plain TCP.
+ * - `https-get-root`, `https-get-path`: TLS finished with ALPN http/1.1, then GET `/` or the URL's path.
+ */
+export type Exchange = 'client-hello' | 'http-get' | 'https-get-root' | 'https-get-path';
+
+export type TcpOrder =
+  /** Connect. `mss` is advertised in the SYN; `null` leaves it to the kernel. */
+  | { readonly kind: 'open'; readonly id: ConnectionId; readonly port: number; readonly mss: number | null }
+  /** Send the request of an exchange; `replyBytes` is how much reply is wanted where the exchange can say so. */
+  | { readonly kind: 'request'; readonly id: ConnectionId; readonly exchange: Exchange; readonly replyBytes: number }
+  /** One write of exactly `bytes` bytes that begin (or go on with) a legal request and never finish it. */
+  | { readonly kind: 'write'; readonly id: ConnectionId; readonly bytes: number; readonly tls: boolean }
+  /** Close and forget. Never answered. Closing twice is harmless. */
+  | { readonly kind: 'close'; readonly id: ConnectionId };
+
+/** Why a connection is of no further use. `refused` and `reset` are a RST; `unreachable` is an ICMP error or no route. */
+export type ConnectionFailure = 'refused' | 'reset' | 'unreachable' | 'no-route' | 'other';
+
+export interface TcpState {
+  readonly id: ConnectionId;
+  readonly phase: 'connecting' | 'established' | 'closed';
+  /** The kernel's latest word; `null` when it gave none. After `closed`, the last word before it. */
+  readonly info: TcpInfo | null;
+  readonly failure: ConnectionFailure | null;
+  /** For `failure: 'other'`: the errno's name. */
+  readonly errno: string | null;
+  /** Our port, to match a quoted packet; `null` until connecting. */
+  readonly localPort: number | null;
+}
+
+export interface TcpChannel {
+  /** Carries out an order at once, without waiting for the network. */
+  send(order: TcpOrder): void;
+  /** Resolves with the connections whose state changed since the last call: at the first change, or empty at `until`. */
+  receive(until: number): Promise<readonly TcpState[]>;
+  /** Packets and bytes sent so far by all connections, closed ones included. */
+  cost(): { readonly packets: number; readonly bytes: number };
+  /** Closes every connection. */
+  close(): void;
+}
+
+export type ProbeId = number;
+
+export type DatagramEvent =
+  /** The far end answered this probe: it arrived, whatever the answer's length. */
+  | { readonly kind: 'reply'; readonly id: ProbeId }
+  /** A Packet Too Big whose quote matches a probe of this channel (`id`) or one of our TCP connections (`localPort`). */
+  | {
+      readonly kind: 'packet-too-big';
+      readonly quoted: { readonly id: ProbeId } | { readonly localPort: number };
+      readonly from: string;
+      readonly nextHopMtu: number;
+    }
+  /** This host refused to send it; `mtu` is the limit where the kernel names one. */
+  | { readonly kind: 'local-limit'; readonly id: ProbeId; readonly mtu: number | null }
+  /** Some other ICMP error for this probe (host unreachable, administratively prohibited). */
+  | { readonly kind: 'unreachable'; readonly id: ProbeId; readonly from: string };
+
+export interface DatagramChannel {
+  readonly method: Exclude<Method, 'tcp-mss' | 'tcp-segment'>;
+  /** True when a Packet Too Big to this channel leaves nothing in the route cache. */
+  readonly traceless: boolean;
+  /** Smallest size that carries the probe's identity. */
+  readonly smallestSize: number;
+  send(probe: { readonly id: ProbeId; readonly size: number }): void;
+  /** Resolves with what came in since the last call: at the first event, or empty at `until`. */
+  receive(until: number): Promise<readonly DatagramEvent[]>;
+  /** Malformed or foreign packets dropped so far. */
+  dropped(): number;
+  close(): void;
+}
+
+/** The doors to the world that a path is measured through. */
+export interface Channels {
+  tcp(path: PathTarget): TcpChannel;
+  /** The best datagram engine this process may use for the path, and why a better one was refused. */
+  datagram(path: PathTarget): Promise<{ readonly channel: DatagramChannel | null; readonly refused: readonly string[] }>;
+}

@@ -1,0 +1,2 @@
+/** One run: resolve, measure every path, diagnose, assemble. What the command line and the service both call. */
+export {};
