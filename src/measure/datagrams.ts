@@ -1,0 +1,139 @@
+/** The forward direction by datagrams: waves of echo requests (or scouts), largest first, a sentinel last. */
+
+import type { Outcome } from '../search/bracket.ts';
+import { DatagramWave, type DatagramProbe } from '../search/datagram-rule.ts';
+import type { SearchResult } from '../search/measurement.ts';
+import type { Order } from '../search/search.ts';
+import type { Timing } from '../search/timing.ts';
+import type { DatagramChannel, DatagramEvent } from './channel.ts';
+import type { PathContext } from './context.ts';
+import { outcomeName } from './recorder.ts';
+import { newSearch, reportProgress, summarize } from './searching.ts';
+
+export class DatagramSearch {
+  readonly #context: PathContext;
+  readonly #channel: DatagramChannel;
+  readonly #timing: () => Timing | null;
+  #nextId = 1;
+  #sent = 0;
+  #bytes = 0;
+
+  /** @param timing of the path as TCP sees it, `null` while it sees nothing. */
+  constructor(context: PathContext, channel: DatagramChannel, timing: () => Timing | null) {
+    this.#context = context;
+    this.#channel = channel;
+    this.#timing = timing;
+  }
+
+  get cost(): { readonly packets: number; readonly bytes: number } {
+    return { packets: this.#sent, bytes: this.#bytes };
+  }
+
+  /** @param cap largest size that may be sent. */
+  async run(cap: number): Promise<SearchResult> {
+    const { plan, hints, limits, path, onProgress } = this.#context;
+    const search = newSearch(plan.floor, cap, plan.gentle);
+    let settled = false;
+    for (;;) {
+      hints.tell(search);
+      const step = search.poll();
+      settled = step.kind === 'done' && step.settled;
+      if (step.kind === 'done' || limits.reached) break;
+      const where = { address: path.address, direction: 'forward', method: this.#channel.method } as const;
+      reportProgress(onProgress, where, search, step.orders.map(({ size }) => size));
+      for (const [{ size }, outcome] of await this.#wave(step.orders)) search.onOutcome(size, outcome);
+    }
+    const result = summarize(search, this.#channel.method, cap, settled);
+    hints.add(result.pathMtu);
+    return result;
+  }
+
+  /** Reads what came in meanwhile: a Packet Too Big that quotes one of our TCP connections names its sender. */
+  async drain(): Promise<void> {
+    const { clock } = this.#context;
+    const events = await this.#channel.receive(clock.now());
+    for (const event of events) this.#nameSender(event);
+  }
+
+  async #wave(orders: readonly Order[]): Promise<ReadonlyMap<DatagramProbe, Outcome>> {
+    const { clock, limits } = this.#context;
+    const probes = orders.flatMap(({ size, copies }) => Array.from({ length: copies }, () => this.#newProbe(size)));
+    const sentinel = this.#newProbe(this.#channel.smallestSize);
+    const sentAt = clock.now();
+    const wave = new DatagramWave(probes, sentinel, sentAt);
+    for (const probe of [...probes, sentinel]) this.#send(probe);
+    for (;;) {
+      const outcomes = wave.poll(clock.now(), this.#timing());
+      if (outcomes !== null || limits.reached) return this.#close(probes, outcomes, sentAt);
+      const events = await this.#channel.receive(limits.clip(wave.deadline(this.#timing())));
+      for (const event of events) this.#take(wave, probes, event, sentAt);
+    }
+  }
+
+  #take(wave: DatagramWave, probes: readonly DatagramProbe[], event: DatagramEvent, sentAt: number): void {
+    this.#nameSender(event);
+    const id = idOf(event);
+    const outcome = outcomeOf(event);
+    if (id === null || !wave.onOutcome(id, outcome, this.#context.clock.now())) return;
+    const probe = probes.find((candidate) => candidate.id === id);
+    if (probe !== undefined) this.#note(probe, outcome, sentAt, event);
+  }
+
+  #close(
+    probes: readonly DatagramProbe[],
+    outcomes: ReadonlyMap<DatagramProbe, Outcome> | null,
+    sentAt: number,
+  ): ReadonlyMap<DatagramProbe, Outcome> {
+    const closed = new Map(probes.map((probe) => [probe, this.#trusted(outcomes?.get(probe) ?? { kind: 'none' })]));
+    for (const [probe, outcome] of closed) {
+      if (outcome.kind === 'missing' || outcome.kind === 'none') this.#note(probe, outcome, sentAt, null);
+    }
+    return closed;
+  }
+
+  /** Port-unreachable answers are rate-limited by every host (RFC 4443 §2.4 f): their absence says nothing. */
+  #trusted(outcome: Outcome): Outcome {
+    return outcome.kind === 'missing' && this.#channel.method === 'udp-raw' ? { kind: 'none' } : outcome;
+  }
+
+  #newProbe(size: number): DatagramProbe {
+    return { id: this.#nextId++, size };
+  }
+
+  #send(probe: DatagramProbe): void {
+    this.#sent += 1;
+    this.#bytes += probe.size;
+    this.#channel.send(probe);
+  }
+
+  #note(probe: DatagramProbe, outcome: Outcome, sentAt: number, event: DatagramEvent | null): void {
+    const told = event?.kind === 'packet-too-big' ? { from: event.from, nextHopMtu: event.nextHopMtu } : undefined;
+    const limit = outcome.kind === 'limited' ? { from: null, nextHopMtu: outcome.limit } : undefined;
+    const noted = { method: this.#channel.method, direction: 'forward', size: probe.size, sentAt } as const;
+    this.#context.recorder.note(noted, outcomeName(outcome), told ?? limit);
+  }
+
+  #nameSender(event: DatagramEvent): void {
+    if (event.kind !== 'packet-too-big' || 'id' in event.quoted) return;
+    const { nextHopMtu, from } = event;
+    this.#context.recorder.nameSender((entry) => entry.method === 'tcp-segment' && entry.nextHopMtu === nextHopMtu, from);
+  }
+}
+
+function idOf(event: DatagramEvent): number | null {
+  if (event.kind !== 'packet-too-big') return event.id;
+  return 'id' in event.quoted ? event.quoted.id : null;
+}
+
+function outcomeOf(event: DatagramEvent): Outcome {
+  switch (event.kind) {
+    case 'reply':
+      return { kind: 'arrived' };
+    case 'packet-too-big':
+      return { kind: 'told', nextHopMtu: event.nextHopMtu, carried: false };
+    case 'local-limit':
+      return { kind: 'limited', limit: event.mtu, carried: false };
+    case 'unreachable':
+      return { kind: 'none' };
+  }
+}

@@ -1,0 +1,79 @@
+/** What one path's measurement will try: sizes, exchanges and numbers of connections. Pure. */
+
+import type { MeasureOptions } from '../config/options.ts';
+import { RCV_MSS_START } from '../search/reverse-rule.ts';
+import { mssOfSize, sizeOfMss, TCP_TIMESTAMPS_SIZE } from '../wire/header-size.ts';
+import type { Exchange, PathTarget } from './channel.ts';
+
+export interface Plan {
+  readonly ceiling: number;
+  readonly floor: number;
+  /** Smallest size that a reply can prove: the kernel's estimate of segments starts just below it. */
+  readonly reverseFloor: number;
+  readonly tcp: boolean;
+  readonly datagrams: boolean;
+  readonly forward: boolean;
+  readonly reverse: boolean;
+  /** Idle connections for the forward direction, opened before any large packet moves. */
+  readonly poolSize: number;
+  readonly gentle: boolean;
+}
+
+/** RFC 791 §3.1: every host takes 576. */
+const IPV4_FLOOR = 576;
+/** RFC 8200 §5: every link carries 1280. */
+const IPV6_FLOOR = 1280;
+/** One for the ceiling, three for the second wave: a size and, twice, its successor. */
+const POOL_SIZE = 4;
+
+export function planPath(path: PathTarget, options: MeasureOptions): Plan {
+  const ceiling = options.maxMtu ?? path.egress.mtu;
+  const floor = Math.min(ceiling, options.minMtu ?? (path.family === 4 ? IPV4_FLOOR : IPV6_FLOOR));
+  const provable = sizeOfMss(RCV_MSS_START + 1 + TCP_TIMESTAMPS_SIZE, path.family);
+  const forward = options.directions.includes('forward');
+  return {
+    ceiling,
+    floor,
+    reverseFloor: Math.min(ceiling, Math.max(floor, provable)),
+    tcp: options.method !== 'icmp' && path.ports.length > 0,
+    datagrams: options.method !== 'tcp' && forward,
+    forward,
+    reverse: options.directions.includes('reverse'),
+    poolSize: forward ? POOL_SIZE : 0,
+    gentle: options.gentle,
+  };
+}
+
+/**
+ * What to ask of a port, in order: each next one is longer, and costs more.
+ *
+ * A port that is neither 443 nor 80 and came without a scheme is asked in TLS first: a server that does not speak it
+ * answers a ClientHello with something short or nothing at all, and is then asked in HTTP.
+ */
+export function exchangesFor(path: PathTarget, port: number): readonly Exchange[] {
+  const https: Exchange[] = ['client-hello', 'https-get-root'];
+  if (path.path !== '/') https.push('https-get-path');
+  if (path.scheme === 'http' || (path.scheme === 'any' && port === 80)) return ['http-get'];
+  if (path.scheme === 'https' || port === 443) return https;
+  return [...https, 'http-get'];
+}
+
+/** The bytes that begin a connection for forward probes: of a ClientHello, or of an HTTP request. */
+export function speaksTls(path: PathTarget, port: number): boolean {
+  return exchangesFor(path, port)[0] === 'client-hello';
+}
+
+/** Application data comes in the application's own pieces, a handshake flight comes in one. */
+export function writesInPieces(exchange: Exchange): boolean {
+  return exchange === 'https-get-root' || exchange === 'https-get-path';
+}
+
+/** Two full segments and a short tail; the tail is what shows a hole. */
+export function replyBytesFor(ceiling: number, family: 4 | 6): number {
+  return 2 * mssOfSize(ceiling, family) + 80;
+}
+
+/** The MSS to set before connecting; `null` where the kernel's own choice is the same. TCP_MAXSEG ends at 32767. */
+export function mssToSet(size: number, path: PathTarget): number | null {
+  return size >= path.egress.mtu ? null : mssOfSize(size, path.family);
+}

@@ -1,0 +1,97 @@
+/**
+ * Whether a black hole heals by itself: a sender with packetization-layer path MTU discovery (`tcp_mtu_probing`,
+ * RFC 4821) finds a smaller size after a few retransmission timeouts. To the user that is a stall of seconds.
+ */
+
+import { segmentPayload, segmentSize } from '../wire/header-size.ts';
+import type { Exchange } from './channel.ts';
+import type { Connection, Connections } from './connections.ts';
+import type { PathContext } from './context.ts';
+import { mssToSet, replyBytesFor, speaksTls } from './plan.ts';
+
+export interface Recovery {
+  readonly forwardMs: number | null;
+  readonly reverseMs: number | null;
+}
+
+interface Watch {
+  readonly direction: 'forward' | 'reverse';
+  readonly connection: Connection;
+  startedAt: number | null;
+  bytesBefore: number;
+  recoveredMs: number | null;
+}
+
+/** How often the kernel is asked; recovery takes seconds. */
+const INTERVAL_MS = 20;
+
+/** @param exchange what the server is asked for in the reverse direction. */
+export async function watchRecovery(
+  context: PathContext,
+  connections: Connections,
+  port: number,
+  silent: { readonly forward: boolean; readonly reverse: boolean },
+  exchange: Exchange,
+): Promise<Recovery> {
+  const { path, plan, clock, limits } = context;
+  const watches: Watch[] = [];
+  if (silent.reverse) watches.push(newWatch('reverse', connections.open(port, mssToSet(plan.ceiling, path))));
+  if (silent.forward) watches.push(newWatch('forward', connections.open(port, null)));
+  while (watches.some(isOpen) && !limits.reached) {
+    for (const watch of watches) {
+      if (watch.startedAt === null) start(context, connections, port, watch, exchange);
+      else if (watch.recoveredMs === null && isHealed(context, watch)) {
+        watch.recoveredMs = Math.round(clock.now() - watch.startedAt);
+        note(context, watch);
+      }
+    }
+    await connections.step(limits.clip(clock.now() + INTERVAL_MS));
+  }
+  for (const { connection } of watches) connections.close(connection);
+  const recovered = (direction: Watch['direction']): number | null =>
+    watches.find((watch) => watch.direction === direction)?.recoveredMs ?? null;
+  return { forwardMs: recovered('forward'), reverseMs: recovered('reverse') };
+}
+
+function newWatch(direction: Watch['direction'], connection: Connection): Watch {
+  return { direction, connection, startedAt: null, bytesBefore: 0, recoveredMs: null };
+}
+
+function isOpen(watch: Watch): boolean {
+  return watch.recoveredMs === null && watch.connection.phase !== 'closed';
+}
+
+function start(context: PathContext, connections: Connections, port: number, watch: Watch, exchange: Exchange): void {
+  const { path, plan, clock } = context;
+  const { connection } = watch;
+  if (connection.phase !== 'established' || connection.info === null) return;
+  watch.startedAt = clock.now();
+  if (watch.direction === 'reverse') {
+    connections.request(connection, exchange, replyBytesFor(plan.ceiling, path.family));
+    return;
+  }
+  watch.bytesBefore = connection.info.bytesAcked;
+  const largest = segmentSize(connection.info.sndMss, path.family, connection.info);
+  const payload = segmentPayload(Math.min(plan.ceiling, largest), path.family, connection.info);
+  connections.write(connection, payload, speaksTls(path, port));
+  watch.bytesBefore += payload - 1;
+}
+
+/** More than a full segment in order, or the whole large write acknowledged. */
+function isHealed(context: PathContext, watch: Watch): boolean {
+  const { info } = watch.connection;
+  if (info === null) return false;
+  if (watch.direction === 'forward') return info.bytesAcked > watch.bytesBefore;
+  return info.bytesReceived >= segmentPayload(context.plan.ceiling, context.path.family, info);
+}
+
+function note(context: PathContext, watch: Watch): void {
+  const { plan, path, recorder } = context;
+  const { info } = watch.connection;
+  const method = watch.direction === 'reverse' ? 'tcp-mss' : 'tcp-segment';
+  const mss = info === null ? null : watch.direction === 'reverse' ? info.rcvMss : info.sndMss;
+  const nextHopMtu = info === null || mss === null ? null : segmentSize(mss, path.family, info);
+  const sentAt = watch.startedAt ?? context.clock.now();
+  const probe = { method, direction: watch.direction, size: plan.ceiling, sentAt } as const;
+  recorder.note(probe, 'recovered', { from: null, nextHopMtu });
+}

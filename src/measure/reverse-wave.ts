@@ -1,0 +1,166 @@
+/** One wave of reverse probes: a connection per probe, largest first, the control last; judged by the loss rule. */
+
+import { type Control, type ReverseContext, ReverseJudge, type ReverseJudgement } from '../search/reverse-rule.ts';
+import type { Order } from '../search/search.ts';
+import type { Timing } from '../search/timing.ts';
+import { segmentSize } from '../wire/header-size.ts';
+import type { Exchange } from './channel.ts';
+import type { Connection, Connections } from './connections.ts';
+import { type PathContext, pollInterval } from './context.ts';
+import { mssToSet, replyBytesFor, writesInPieces } from './plan.ts';
+
+export interface ReverseProbe {
+  readonly size: number;
+  readonly connection: Connection;
+  readonly judge: ReverseJudge;
+  sentAt: number;
+  judgement: ReverseJudgement | null;
+}
+
+export interface ReverseWave {
+  readonly probes: readonly ReverseProbe[];
+  readonly control: Control | null;
+}
+
+/** A server may think this long before its first byte and is still not taken for a silent one. */
+const REPLY_PATIENCE_MS = 5000;
+/** After the control is complete: the longest that a larger reply may still be on its way without any rule deciding. */
+const UNDECIDED_MS = 3000;
+
+export interface ReverseWaveSetup {
+  readonly port: number;
+  readonly exchange: Exchange;
+  /** Sizes and copies; connections that are already open take the place of the first of them. */
+  readonly orders: readonly Order[];
+  readonly opened: readonly Connection[];
+  /** An open connection, `'new'` for one opened here, or the control of an earlier wave. */
+  readonly control: Connection | 'new' | Control;
+  readonly peerSize: number | null;
+}
+
+export async function runReverseWave(
+  context: PathContext,
+  connections: Connections,
+  setup: ReverseWaveSetup,
+): Promise<ReverseWave> {
+  const { path, plan, clock, limits } = context;
+  const spare = [...setup.opened];
+  const probes = setup.orders.flatMap(({ size, copies }) =>
+    Array.from({ length: copies }, () =>
+      newProbe(context, size, spare.shift() ?? connections.open(setup.port, mssToSet(size, path))),
+    ),
+  );
+  const sentinel = controlProbe(context, connections, setup);
+  let control = sentinel === null ? (setup.control as Control) : null;
+  const replyBytes = replyBytesFor(plan.ceiling, path.family);
+  const pieces = writesInPieces(setup.exchange);
+  const ask = (probe: ReverseProbe): void => {
+    if (probe.connection.phase !== 'established' || probe.judge.requestedAt !== null) return;
+    probe.sentAt = clock.now();
+    probe.judge.onRequest(probe.sentAt);
+    connections.request(probe.connection, setup.exchange, replyBytes);
+  };
+  let askedAt = clock.now();
+  let controlAt: number | null = null;
+  while (!limits.reached) {
+    const now = clock.now();
+    const timing = connections.timing ?? { rttMs: 0, jitterMs: 0 };
+    for (const probe of probes) ask(probe);
+    if (sentinel !== null && mayAskSentinel(probes, sentinel, now, timing)) ask(sentinel);
+    for (const probe of [...probes, ...(sentinel === null ? [] : [sentinel])]) {
+      if (probe.connection.phase === 'closed') probe.judge.onClosed();
+      if (probe.judge.requestedAt !== null) askedAt = Math.max(askedAt, probe.judge.requestedAt);
+    }
+    if (control === null && sentinel !== null) {
+      control = sentinel.judge.asControl(now, timing, pieces);
+      if (control !== null) controlAt = now;
+    }
+    judgeAll(probes, now, {
+      timing,
+      control,
+      controlIsYounger: sentinel !== null,
+      peerSize: setup.peerSize,
+      writesInPieces: pieces,
+    });
+    if (isOver(probes, sentinel, control)) break;
+    if (now - askedAt >= REPLY_PATIENCE_MS && !hasReply(probes, sentinel)) break;
+    if (controlAt !== null && now - controlAt >= UNDECIDED_MS + 3 * timing.rttMs) break;
+    if (controlAt === null && sentinel === null && now - askedAt >= UNDECIDED_MS + 3 * timing.rttMs) break;
+    await connections.step(limits.clip(now + pollInterval(timing.rttMs)));
+  }
+  for (const probe of [...probes, ...(sentinel === null ? [] : [sentinel])]) connections.close(probe.connection);
+  return { probes, control };
+}
+
+function newProbe(context: PathContext, size: number, connection: Connection): ReverseProbe {
+  const now = context.clock.now();
+  const judge = new ReverseJudge(context.path.family, now);
+  connection.onInfo = (info, at) => judge.onInfo(info, at);
+  return { size, connection, judge, sentAt: now, judgement: null };
+}
+
+function controlProbe(
+  context: PathContext,
+  connections: Connections,
+  setup: ReverseWaveSetup,
+): ReverseProbe | null {
+  const { plan, path } = context;
+  if (setup.control === 'new') {
+    return newProbe(context, plan.reverseFloor, connections.open(setup.port, mssToSet(plan.reverseFloor, path)));
+  }
+  return 'phase' in setup.control ? newProbe(context, plan.reverseFloor, setup.control) : null;
+}
+
+/**
+ * The sentinel is asked last, so that a server which serves one connection after the other answers it last:
+ * when every other probe was asked or failed, or 1.5 round trips after the first of them was.
+ */
+function mayAskSentinel(probes: readonly ReverseProbe[], sentinel: ReverseProbe, now: number, timing: Timing): boolean {
+  const waiting = probes.filter(({ connection, judge }) => judge.requestedAt === null && connection.phase !== 'closed');
+  if (waiting.length === 0) return true;
+  const since = sentinel.connection.establishedAt;
+  return since !== null && now - since >= 1.5 * timing.rttMs + 1;
+}
+
+/**
+ * Judges every open probe by the size that its connection really advertised: a route or a remembered path MTU can
+ * hold the MSS below what was asked for, and then nothing is learnt about the size.
+ */
+function judgeAll(probes: readonly ReverseProbe[], now: number, context: ReverseContext): void {
+  for (const probe of probes) {
+    if (probe.judgement !== null) continue;
+    if (advertisedSize(probe) !== probe.size) continue;
+    probe.judgement = probe.judge.judge(now, context);
+  }
+}
+
+/** Packet size of the MSS in our SYN; `null` before the handshake is done. */
+export function advertisedSize(probe: Pick<ReverseProbe, 'connection' | 'size'>): number | null {
+  const { info } = probe.connection;
+  if (info === null || probe.connection.establishedAt === null) return null;
+  const family = probe.connection.family;
+  return segmentSize(info.advMss, family, info);
+}
+
+function isOver(probes: readonly ReverseProbe[], sentinel: ReverseProbe | null, control: Control | null): boolean {
+  const largest = Math.max(0, ...probes.filter((probe) => probe.judgement?.kind === 'arrived').map(({ size }) => size));
+  const open = probes.filter(
+    (probe) => probe.judgement === null && probe.size > largest && !isUseless(probe),
+  );
+  if (open.length > 0) return false;
+  return largest > 0 || sentinel === null || control !== null || isUseless(sentinel);
+}
+
+/** Closed before it could say anything, or never to be asked about its size. */
+function isUseless(probe: ReverseProbe): boolean {
+  const { connection, size } = probe;
+  if (connection.phase === 'closed') return true;
+  const advertised = advertisedSize(probe);
+  return advertised !== null && advertised !== size;
+}
+
+function hasReply(probes: readonly ReverseProbe[], sentinel: ReverseProbe | null): boolean {
+  return [...probes, ...(sentinel === null ? [] : [sentinel])].some(
+    ({ connection }) => (connection.info?.bytesReceived ?? 0) > 0 || (connection.info?.outOfOrderSegments ?? 0) > 0,
+  );
+}

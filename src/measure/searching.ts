@@ -1,0 +1,62 @@
+/** What every search by every method shares: how it is made, what it learns from the others, and how it is summed up. */
+
+import type { DirectionName, Method } from '../contract.ts';
+import type { SearchResult } from '../search/measurement.ts';
+import { Search } from '../search/search.ts';
+import type { OnProgress } from './progress.ts';
+
+/**
+ * Sizes at which some search has seen the path end. Bottlenecks are mostly the same both ways, so what one direction
+ * or method found is tried first by the next one: two probes, and often the whole search.
+ */
+export class Hints {
+  readonly #sizes = new Set<number>();
+
+  add(size: number | null): void {
+    if (size !== null) this.#sizes.add(size);
+  }
+
+  tell(search: Search): void {
+    for (const size of this.#sizes) search.hint(size);
+  }
+}
+
+/** Most probes in one wave: what a polite number of connections carries at once (see admission.ts). */
+const WIDTH = 16;
+
+export function newSearch(floor: number, ceiling: number, gentle: boolean): Search {
+  return new Search({ floor: Math.min(floor, ceiling), ceiling, width: WIDTH, gentle });
+}
+
+export function summarize(search: Search, method: Method, ceiling: number, settled: boolean): SearchResult {
+  const { arrived, failing, overruled } = search.bracket;
+  const silence = search.bracket.provesSilence(search.required);
+  return {
+    method,
+    pathMtu: arrived,
+    ceiling,
+    settledBy: settledBy(search, ceiling, settled),
+    silence,
+    smallestTold: search.bracket.smallestTold,
+    answered: arrived !== null || failing !== null,
+    strayLosses: overruled,
+    waves: search.waves,
+  };
+}
+
+function settledBy(search: Search, ceiling: number, settled: boolean): SearchResult['settledBy'] {
+  const { arrived, failing } = search.bracket;
+  if (arrived !== null && arrived >= ceiling) return 'ceiling';
+  if (!settled || failing === null) return null;
+  return failing.settledBy ?? 'loss';
+}
+
+export function reportProgress(
+  onProgress: OnProgress | null,
+  where: { readonly address: string; readonly direction: DirectionName; readonly method: Method },
+  search: Search,
+  sizes: readonly number[],
+): void {
+  const { arrived, failing } = search.bracket;
+  onProgress?.({ ...where, wave: search.waves, sizes, arrived, failing: failing?.size ?? null });
+}
