@@ -1,0 +1,74 @@
+/**
+ * Starts a program inside namespaces of its own, so that the kernel removes everything the lab ever made.
+ *
+ * ```
+ * node (outside) ── setpriv --pdeathsig ── unshare --net --mount --pid ── node (inside, process 1)
+ * ```
+ * Process 1 dies with `unshare` (--kill-child), `unshare` with the outer process (--pdeathsig), and with process 1 go
+ * all processes of its PID namespace, then the mounts, then the network namespaces. SIGKILL is no exception.
+ */
+
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { EnvironmentError } from '../errors.ts';
+import { requirePrograms } from './require-programs.ts';
+
+const CAP_NET_ADMIN = 12n; // linux/capability.h
+const CAP_SYS_ADMIN = 21n; // linux/capability.h
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs the command with this process's stdio until it ends. As root in the machine's user namespace, or as anybody in
+ * a user namespace of its own.
+ *
+ * @returns its exit code; 128 + n when it or this process was told to end by signal n.
+ * @throws EnvironmentError when a program is missing or namespaces are refused.
+ */
+export async function launch(words: readonly string[]): Promise<number> {
+  requirePrograms(['unshare', 'nsenter', 'setpriv', 'mount', 'ip', 'nft']);
+  const unshare = ['unshare', ...namespaces()];
+  requireNamespaces(unshare);
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...unshare, ...words], { stdio: 'inherit' });
+  let told: NodeJS.Signals | null = null;
+  const stop = (signal: NodeJS.Signals): void => {
+    told ??= signal;
+    child.kill('SIGKILL');
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('exit', (code, signal) => {
+        const ended = told ?? signal;
+        resolve(ended === null ? (code ?? 1) : 128 + constants.signals[ended]);
+      });
+    });
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, stop);
+  }
+}
+
+function namespaces(): string[] {
+  const own = ['--net', '--mount', '--pid', '--fork', '--kill-child=KILL', '--mount-proc'];
+  return mayMakeNamespaces() ? own : ['--user', '--map-root-user', ...own];
+}
+
+function mayMakeNamespaces(): boolean {
+  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+  const needed = (1n << CAP_NET_ADMIN) | (1n << CAP_SYS_ADMIN);
+  return (BigInt(`0x${effective}`) & needed) === needed;
+}
+
+/** Some systems allow the namespaces and then refuse their use (AppArmor since Ubuntu 23.10), so both are tried. */
+function requireNamespaces(unshare: readonly string[]): void {
+  const [file = '', ...args] = unshare;
+  const check = 'mount -t tmpfs lab /run && ip netns add check && ip link add check type veth';
+  const { status, stderr } = spawnSync(file, [...args, 'sh', '-c', check], { encoding: 'utf8' });
+  if (status === 0) return;
+  throw new EnvironmentError(
+    `the lab may not make network namespaces here (${stderr.trim().split('\n').at(-1) ?? ''}): run it as root, or allow ` +
+      'user namespaces (sysctl kernel.unprivileged_userns_clone=1 or kernel.apparmor_restrict_unprivileged_userns=0), ' +
+      'or start the container with --privileged',
+  );
+}

@@ -1,0 +1,50 @@
+/** Program: the services of one host of the lab, in one process. Takes a JSON list of services. */
+
+import { once } from 'node:events';
+import { createServer as createHttp, type RequestListener } from 'node:http';
+import { createServer as createHttps } from 'node:https';
+import { createServer as createTcp, type Server as TcpServer } from 'node:net';
+import { CERTIFICATES } from './certificates.ts';
+import { servePage } from './serve-page.ts';
+import type { Service } from './service.ts';
+import { READY } from './start-process.ts';
+
+const listening = (JSON.parse(process.argv[2] ?? '') as Service[]).map(async (service) => {
+  const server = listener(service);
+  server.listen({ port: service.port, ...('backlog' in service ? { backlog: service.backlog } : {}) });
+  await once(server, 'listening');
+});
+await Promise.all(listening);
+console.log(READY);
+
+function listener(service: Service): TcpServer {
+  switch (service.kind) {
+    case 'silent':
+      return createTcp((socket) => {
+        socket.on('error', () => socket.destroy()).resume();
+      });
+    case 'http':
+      return frontDoor(service, createHttp(pages(service)));
+    case 'https': {
+      const { key, chain } = CERTIFICATES[service.certificate];
+      return frontDoor(service, createHttps({ key, cert: chain, ALPNProtocols: ['http/1.1'] }, pages(service)));
+    }
+  }
+}
+
+function pages({ page, pace }: Exclude<Service, { kind: 'silent' }>): RequestListener {
+  return (request, response) => {
+    setTimeout(() => servePage(page, request, response), pace.beforeReplyMs);
+  };
+}
+
+/** Accepts by itself and passes the connection on when the service's pace says so; the request waits in the socket. */
+function frontDoor({ pace }: Exclude<Service, { kind: 'silent' }>, behind: TcpServer): TcpServer {
+  return createTcp({ pauseOnConnect: false }, (socket) => {
+    // Probers reset connections as a matter of course.
+    socket.on('error', () => socket.destroy());
+    if (pace.busyMs > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pace.busyMs);
+    socket.pause();
+    setTimeout(() => behind.emit('connection', socket), pace.beforeTlsMs);
+  });
+}
