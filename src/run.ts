@@ -1,2 +1,108 @@
-/** One run: resolve, measure every path, diagnose, assemble. What the command line and the service both call. */
-export {};
+/** run(options) → Report: resolve every target, measure every path, diagnose, assemble. What the CLI calls. */
+
+import type { ResolveOptions, RunOptions } from './config/options.ts';
+import type { PathReport, Report, Skipped } from './contract.ts';
+import { diagnose } from './diagnosis/diagnose.ts';
+import { reportVerdict } from './diagnosis/verdict.ts';
+import { NoRouteError, ResolveError } from './errors.ts';
+import type { Channels, Clock, PathTarget } from './measure/channel.ts';
+import { measurePath } from './measure/path.ts';
+import type { OnProgress } from './measure/progress.ts';
+
+export interface Resolved {
+  readonly paths: readonly PathTarget[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** Everything that `run` needs from the world. */
+export interface RunDeps {
+  /**
+   * @throws ResolveError when the name has no address, NoRouteError when none of its addresses has a route: both
+   *   become an entry of `skipped`. UsageError ends the run before anything is sent.
+   */
+  resolve(target: string, options: ResolveOptions): Promise<Resolved>;
+  readonly channels: Channels;
+  readonly clock: Clock;
+  wallClock(): Date;
+  readonly version: string;
+  readonly onProgress: OnProgress | null;
+}
+
+/** Paths measured at once: a name with dozens of addresses is not met with hundreds of connections. */
+const PATHS_AT_ONCE = 8;
+
+/**
+ * Measures every path of every target. An abort of `signal` ends it early with a report of all that was proved.
+ *
+ * @throws UsageError, PrivilegeError or EnvironmentError before anything is sent.
+ */
+export async function run(options: RunOptions, deps: RunDeps, signal: AbortSignal): Promise<Report> {
+  const startedAt = deps.wallClock().toISOString();
+  const start = deps.clock.now();
+  const resolved = await Promise.all(options.targets.map((target) => resolve(target, options.resolve, deps)));
+  const targets = resolved.flatMap(({ paths }) => paths);
+  const paths = await inTurns(targets, PATHS_AT_ONCE, (path) => reportPath(path, options, deps, signal));
+  return {
+    schemaVersion: 1,
+    version: deps.version,
+    startedAt,
+    durationMs: Math.round(deps.clock.now() - start),
+    verdict: reportVerdict(
+      paths.map(({ verdict }) => verdict),
+      options.failOn,
+    ),
+    paths,
+    skipped: resolved.flatMap(({ skipped }) => skipped),
+  };
+}
+
+async function resolve(target: string, options: ResolveOptions, deps: RunDeps): Promise<Resolved> {
+  try {
+    return await deps.resolve(target, options);
+  } catch (error) {
+    if (!(error instanceof ResolveError || error instanceof NoRouteError)) throw error;
+    return { paths: [], skipped: [{ target, address: null, reason: error.message }] };
+  }
+}
+
+async function reportPath(path: PathTarget, options: RunOptions, deps: RunDeps, signal: AbortSignal): Promise<PathReport> {
+  const measurement = await measurePath(path, options.measure, deps.channels, deps.clock, signal, deps.onProgress);
+  const { verdict, forward, reverse, findings, clamped } = diagnose(measurement, path.host);
+  const { target, url, address, family, egress } = path;
+  const { port, rttMs, mss, evidence, cost } = measurement;
+  return {
+    target,
+    url,
+    address,
+    family,
+    port,
+    transport: 'tcp',
+    verdict,
+    rttMs,
+    egress,
+    forward,
+    reverse,
+    mss: { advertised: mss.advertised, peer: mss.peer, clamped },
+    findings,
+    evidence,
+    cost,
+  };
+}
+
+/** Like `Promise.all` over a map, with at most `limit` under way. Results are in the order of the items. */
+async function inTurns<Item, Result>(
+  items: readonly Item[],
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = [...items.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [index, item] = next;
+      results[index] = await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: limit }, worker));
+  return results;
+}

@@ -1,0 +1,68 @@
+/** Measurement → what it means. Pure: the same measurement always gives the same words. */
+
+import type { Direction, DirectionName, Evidence, Finding, PacketTooBig, Verdict } from '../contract.ts';
+import type { Measurement } from '../search/measurement.ts';
+import { behaviourOf } from './behaviour.ts';
+import { type DirectionFacts, NOTHING_KNOWN } from './facts.ts';
+import { findingsOf } from './findings/index.ts';
+import { forwardFacts } from './forward-facts.ts';
+import { reverseFacts } from './reverse-facts.ts';
+import { verdictOf } from './verdict.ts';
+
+export interface Diagnosis {
+  readonly verdict: Verdict;
+  readonly forward: Direction;
+  readonly reverse: Direction;
+  readonly findings: readonly Finding[];
+  /** The MSS in force is below what this host could offer. */
+  readonly clamped: boolean;
+}
+
+/** @param host the target's name, for the sentences of the findings. */
+export function diagnose(measurement: Measurement, host: string): Diagnosis {
+  const facts = {
+    forward: factsOf('forward', measurement),
+    reverse: factsOf('reverse', measurement),
+  };
+  const verdict = verdictOf({ answered: hasAnswer(measurement), asked: measurement.asked, ...facts });
+  const forward = directionOf(facts.forward, packetTooBigs(measurement.evidence));
+  // A Packet Too Big on the way back goes to the other side; from here it is only seen to be obeyed.
+  const reverse = directionOf(facts.reverse, []);
+  const findings = findingsOf({ host, measurement, facts, forward, reverse, verdict });
+  const clamped = facts.forward.heldAt !== null || facts.reverse.heldAt !== null;
+  return { verdict, forward, reverse, findings, clamped };
+}
+
+function factsOf(name: DirectionName, measurement: Measurement): DirectionFacts {
+  const { ceiling, local, asked } = measurement;
+  if (local) return { ...NOTHING_KNOWN, ceiling, pathMtu: ceiling, exact: true };
+  if (!asked.includes(name)) return { ...NOTHING_KNOWN, ceiling };
+  return name === 'forward' ? forwardFacts(measurement) : reverseFacts(measurement);
+}
+
+function hasAnswer({ local, portState, forward }: Measurement): boolean {
+  return local || portState === 'open' || portState === 'refused' || forward.datagram?.answered === true;
+}
+
+function directionOf(facts: DirectionFacts, packetTooBig: readonly PacketTooBig[]): Direction {
+  return {
+    pathMtu: facts.pathMtu,
+    exact: facts.exact,
+    behaviour: behaviourOf(facts),
+    masked: facts.masked,
+    provedBy: facts.provedBy,
+    packetTooBig,
+    hop: null,
+    recoveredAfterMs: facts.recoveredAfterMs,
+  };
+}
+
+/** Each router and number once; one whose sender TCP did not name only if no named one says the same. */
+function packetTooBigs(evidence: readonly Evidence[]): PacketTooBig[] {
+  const told = evidence
+    .filter(({ direction, outcome }) => direction === 'forward' && outcome === 'packet-too-big')
+    .map(({ from, nextHopMtu }) => ({ from: from ?? null, nextHopMtu: nextHopMtu ?? 0 }));
+  const named = new Set(told.filter(({ from }) => from !== null).map(({ nextHopMtu }) => nextHopMtu));
+  const kept = told.filter(({ from, nextHopMtu }) => from !== null || !named.has(nextHopMtu));
+  return [...new Map(kept.map((entry) => [`${entry.from} ${entry.nextHopMtu}`, entry])).values()];
+}

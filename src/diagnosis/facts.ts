@@ -1,0 +1,44 @@
+/** What is certain about one direction, whoever found it out: the only thing the rules of behaviour look at. */
+
+import type { Method } from '../contract.ts';
+
+export interface DirectionFacts {
+  readonly ceiling: number;
+  /** Largest size proved to arrive. */
+  readonly pathMtu: number | null;
+  /** `pathMtu` is the ceiling, or its successor is proved not to arrive. */
+  readonly exact: boolean;
+  readonly provedBy: readonly Method[];
+  /** Methods by which some size is proved to vanish untold; none that the MSS in force keeps TCP from sending. */
+  readonly silentBy: readonly Method[];
+  /** Methods whose larger sizes were all told. */
+  readonly toldBy: readonly Method[];
+  /** The MSS in force keeps TCP at this packet size, below the ceiling. */
+  readonly heldAt: number | null;
+  /** A route on this host holds packets below the interface's MTU. */
+  readonly routeLimit: boolean;
+  /** A path MTU that this host remembers kept larger sizes from being tried, and nothing else tried them. */
+  readonly masked: boolean;
+  /** False when no reply was long enough to fill a packet. */
+  readonly exercised: boolean;
+  readonly recoveredAfterMs: number | null;
+}
+
+export const NOTHING_KNOWN: Omit<DirectionFacts, 'ceiling'> = {
+  pathMtu: null,
+  exact: false,
+  provedBy: [],
+  silentBy: [],
+  toldBy: [],
+  heldAt: null,
+  routeLimit: false,
+  masked: false,
+  exercised: true,
+  recoveredAfterMs: null,
+};
+
+const TCP_METHODS: readonly Method[] = ['tcp-mss', 'tcp-segment'];
+
+export function isTcp(method: Method): boolean {
+  return TCP_METHODS.includes(method);
+}

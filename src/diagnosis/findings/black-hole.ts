@@ -1,0 +1,66 @@
+/** Packets vanish and their sender is not told. */
+
+import { isProvedSilence } from '../verdict.ts';
+import { advice, type PathView } from '../view.ts';
+import type { FindingRule } from './rule.ts';
+
+const NOT_KNOWABLE =
+  'Which device drops them, and why its Packet Too Big does not reach the sender, cannot be known from here.';
+
+export const BLACK_HOLE_FINDINGS: readonly FindingRule[] = [
+  {
+    code: 'black-hole-reverse',
+    severity: 'critical',
+    applies: ({ reverse, facts }) => reverse.behaviour === 'silent' && isProvedSilence(facts.reverse),
+    summary: (view) =>
+      `Downloads from ${view.host} hang: its packets larger than ${size(view.reverse.pathMtu)} bytes never arrive here, ` +
+      `and ${view.host} is not told.${advice(view)}`,
+    detail: ({ measurement, reverse }) =>
+      `A connection that offers packets of ${measurement.ceiling} bytes gets the end of the reply and never its beginning; ` +
+      `the same request on a connection that offers less is answered in full. ${proof(reverse.exact, reverse.pathMtu)} ${NOT_KNOWABLE}`,
+  },
+  {
+    code: 'black-hole-forward',
+    severity: 'critical',
+    applies: ({ forward, facts }) => forward.behaviour === 'silent' && isProvedSilence(facts.forward),
+    summary: (view) =>
+      `Uploads to ${view.host} hang: packets larger than ${size(view.forward.pathMtu)} bytes vanish on the way there, ` +
+      `and this host is not told.${advice(view)}`,
+    detail: ({ forward }) =>
+      `The last bytes of a large write are acknowledged while its first packet and our retransmission of it are not; ` +
+      `smaller ones are. ${proof(forward.exact, forward.pathMtu)} ${NOT_KNOWABLE}`,
+  },
+  {
+    code: 'delayed-reverse',
+    severity: 'critical',
+    applies: ({ reverse }) => reverse.behaviour === 'delayed',
+    summary: (view) =>
+      `Downloads from ${view.host} stall for ${seconds(view.reverse.recoveredAfterMs)} each time before they move: packets ` +
+      `larger than ${size(view.reverse.pathMtu)} bytes never arrive here, until ${view.host} tries smaller ones by itself.${advice(view)}`,
+    detail: () => `The sender found a smaller size without being told (RFC 4821). ${NOT_KNOWABLE}`,
+  },
+  {
+    code: 'delayed-forward',
+    severity: 'critical',
+    applies: ({ forward }) => forward.behaviour === 'delayed',
+    summary: (view) =>
+      `Uploads to ${view.host} stall for ${seconds(view.forward.recoveredAfterMs)} each time before they move: packets larger ` +
+      `than ${size(view.forward.pathMtu)} bytes vanish, until this host tries smaller ones by itself.${advice(view)}`,
+    detail: () => `This host's kernel found a smaller size without being told (RFC 4821, net.ipv4.tcp_mtu_probing). ${NOT_KNOWABLE}`,
+  },
+];
+
+function size(pathMtu: number | null): string {
+  return pathMtu === null ? 'a few hundred' : String(pathMtu);
+}
+
+function proof(exact: boolean, pathMtu: PathView['forward']['pathMtu']): string {
+  if (pathMtu === null) return 'No size that was tried arrived.';
+  return exact
+    ? `${pathMtu} bytes arrive, ${pathMtu + 1} do not.`
+    : `${pathMtu} bytes arrive; where above that they begin to vanish was not found out.`;
+}
+
+function seconds(ms: number | null): string {
+  return `${((ms ?? 0) / 1000).toFixed(1)} s`;
+}

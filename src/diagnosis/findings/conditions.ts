@@ -1,0 +1,73 @@
+/** What else the path does to packets, large or small. */
+
+import type { PathView } from '../view.ts';
+import type { FindingRule } from './rule.ts';
+
+/** Two: a single lost packet is everyday life on any network. */
+const LOSSES_WORTH_SAYING = 2;
+
+export const CONDITION_FINDINGS: readonly FindingRule[] = [
+  {
+    code: 'tcp-only',
+    severity: 'warning',
+    applies: ({ measurement, forward }) =>
+      forward.behaviour === 'silent' && (measurement.forward.datagram?.pathMtu ?? 0) > (forward.pathMtu ?? 0) && !isHeld(measurement),
+    summary: ({ measurement, forward, host }) =>
+      `Large TCP packets to ${host} vanish above ${forward.pathMtu} bytes although pings of ${measurement.forward.datagram?.pathMtu} ` +
+      'bytes arrive: something on the way looks into TCP. Changing the MTU is a way round it, not the cause.',
+    detail: () => 'A firewall or load balancer that drops large TCP segments; the links themselves carry more.',
+  },
+  {
+    code: 'icmp-filtered',
+    severity: 'info',
+    applies: ({ measurement }) => {
+      const { datagram, tcp } = measurement.forward;
+      return datagram !== null && !datagram.answered && tcp !== null && tcp.answered;
+    },
+    summary: ({ host }) =>
+      `${host} does not answer pings of any size. That is no fault by itself, but if a smaller link ever appears on the way, ` +
+      'nobody may be told.',
+    detail: () => 'Echo requests of every size went unanswered while TCP connections were acknowledged.',
+  },
+  {
+    code: 'icmp-policed',
+    severity: 'info',
+    applies: (view) => isPoliced(view),
+    summary: ({ host }) =>
+      `Large pings to ${host} get no answer. That alone does not show a fault: many networks limit large pings and nothing else.`,
+    detail: ({ measurement }) =>
+      `The largest echo that was answered has ${measurement.forward.datagram?.pathMtu} bytes; what TCP carries is carried.`,
+  },
+  {
+    code: 'lossy',
+    severity: 'info',
+    applies: ({ measurement }) => losses(measurement) >= LOSSES_WORTH_SAYING,
+    summary: () => 'This path loses packets of every size now and then. That slows everything down, but is no matter of MTU.',
+    detail: ({ measurement }) =>
+      `${losses(measurement)} packets were lost and repaired, or lost at sizes that arrived another time.`,
+  },
+  {
+    code: 'local',
+    severity: 'info',
+    applies: ({ measurement }) => measurement.local,
+    summary: ({ host }) => `${host} is this host itself; its packets never leave it.`,
+    detail: () => 'The route to the address is of type "local", so nothing was sent.',
+  },
+];
+
+function isHeld({ forward, ceiling }: PathView['measurement']): boolean {
+  return forward.tcp?.settledBy === 'ceiling' && forward.tcp.ceiling < ceiling;
+}
+
+function isPoliced({ measurement, facts }: PathView): boolean {
+  const { datagram, tcp } = measurement.forward;
+  if (datagram === null || !datagram.answered || !datagram.silence) return false;
+  const carried = tcp?.pathMtu ?? 0;
+  return carried > (datagram.pathMtu ?? 0) || (facts.forward.silentBy.length === 1 && facts.forward.silentBy[0] === datagram.method);
+}
+
+function losses(measurement: PathView['measurement']): number {
+  const { forward, reverse, repairs } = measurement;
+  const searches = [forward.tcp, forward.datagram, reverse.search];
+  return searches.reduce((sum, search) => sum + (search?.strayLosses ?? 0), repairs);
+}

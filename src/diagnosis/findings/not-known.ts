@@ -1,0 +1,63 @@
+/** What could not be found out, and what would have to change for it. */
+
+import type { FindingRule } from './rule.ts';
+
+export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
+  {
+    code: 'masked',
+    severity: 'warning',
+    applies: ({ forward, reverse }) => forward.masked || reverse.masked,
+    summary: ({ measurement }) =>
+      `This host remembers that packets to this address may be no larger than ${measurement.egress.cachedPathMtu} bytes, so ` +
+      'larger ones could not be tried. It forgets that ten minutes after it was last told.',
+    detail: ({ measurement }) =>
+      'A Packet Too Big to an earlier connection filled the route cache ("ip route get ADDRESS" shows "expires"); while it ' +
+      `is there, our SYN advertises the smaller MSS as well. "ip route flush cache" in this network namespace removes it (with ` +
+      `CAP_NET_ADMIN); the interface allows ${measurement.egress.mtu}.`,
+  },
+  {
+    code: 'not-exercised',
+    severity: 'warning',
+    applies: ({ reverse }) => reverse.behaviour === 'not-exercised',
+    summary: ({ host, reverse }) =>
+      `${host} sent nothing long enough to fill a large packet (largest seen: ${reverse.pathMtu ?? 'none'} bytes), so what ` +
+      'happens to its large packets is not known. Name a longer download with --path.',
+    detail: () => 'Neither the TLS handshake nor the page that was asked for filled a segment of the advertised MSS.',
+  },
+  {
+    code: 'forward-withheld',
+    severity: 'info',
+    applies: ({ measurement, forward }) => measurement.forward.withheldAbove !== null && forward.behaviour === 'unknown',
+    summary: ({ measurement }) =>
+      `Nothing larger than ${measurement.forward.withheldAbove} bytes was sent, so that the next run still sees the fault in ` +
+      'the other direction.',
+    detail: () =>
+      'A Packet Too Big to one of our TCP connections would make this host remember a smaller path MTU for ten minutes, and ' +
+      'hide the black hole of the reverse direction. With CAP_NET_RAW an echo that leaves no trace looks further.',
+  },
+  {
+    code: 'port-closed',
+    severity: 'warning',
+    applies: ({ measurement }) => measurement.portState === 'refused',
+    summary: ({ host, measurement }) =>
+      `${host} answers, but its port ${measurement.port} is closed, so nothing could be downloaded from it. Name another one with --port.`,
+    detail: () => 'The SYN was answered with RST.',
+  },
+  {
+    code: 'no-reply',
+    severity: 'warning',
+    applies: ({ measurement }) => measurement.reverse.noReply,
+    summary: ({ host, measurement }) =>
+      `${host} takes connections on port ${measurement.port} and never answers, not even in small packets.`,
+    detail: () =>
+      'The connection with a small MSS got no reply either, so this is no matter of packet size: the server waits for ' +
+      'something else than TLS or HTTP, or is too slow.',
+  },
+  {
+    code: 'timed-out',
+    severity: 'warning',
+    applies: ({ measurement }) => measurement.cut,
+    summary: () => 'The run was cut short; only what was proved until then is reported.',
+    detail: () => '--timeout was reached, or the run was interrupted.',
+  },
+];

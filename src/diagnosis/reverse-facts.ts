@@ -1,0 +1,37 @@
+/** What is certain about target → prober. */
+
+import type { Measurement } from '../search/measurement.ts';
+import { type DirectionFacts, NOTHING_KNOWN } from './facts.ts';
+import { isMaskedAt, isRouteLimitAt } from './local-limits.ts';
+
+export function reverseFacts(measurement: Measurement): DirectionFacts {
+  const { reverse, ceiling } = measurement;
+  const { search, exercised, largestSeen, noReply, recoveredAfterMs } = reverse;
+  if (search === null) {
+    const short = !exercised && largestSeen !== null;
+    return {
+      ...NOTHING_KNOWN,
+      ceiling,
+      pathMtu: largestSeen,
+      provedBy: short ? ['tcp-mss'] : [],
+      exercised: measurement.portState !== 'open' || noReply || measurement.cut,
+    };
+  }
+  const { method, pathMtu, settledBy, silence } = search;
+  const reachedAll = settledBy === 'ceiling' && search.ceiling >= ceiling;
+  const reachedOurs = settledBy === 'ceiling' && search.ceiling < ceiling;
+  // What our own SYN could not offer was never sent: a route's MTU is an MSS in force like any other.
+  const heldByUs = reachedOurs && isRouteLimitAt(measurement, search.ceiling) ? search.ceiling : null;
+  return {
+    ...NOTHING_KNOWN,
+    ceiling,
+    pathMtu,
+    exact: reachedAll || settledBy === 'loss' || settledBy === 'told',
+    provedBy: pathMtu === null && !silence ? [] : [method],
+    silentBy: silence ? [method] : [],
+    toldBy: settledBy === 'told' && !silence ? [method] : [],
+    heldAt: settledBy === 'limited' ? pathMtu : heldByUs,
+    masked: search.ceiling < ceiling && isMaskedAt(measurement, search.ceiling),
+    recoveredAfterMs,
+  };
+}
