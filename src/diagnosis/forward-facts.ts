@@ -19,15 +19,19 @@ export function forwardFacts(measurement: Measurement): DirectionFacts {
   if (tcp === null) {
     return { ...NOTHING_KNOWN, ceiling, ...(beyond === null ? {} : alone(beyond, ceiling)), recoveredAfterMs };
   }
+  if (tcp.settledBy === 'told' && !tcp.silence && beyond !== null && (beyond.pathMtu ?? 0) > (tcp.pathMtu ?? 0)) {
+    return { ...NOTHING_KNOWN, ceiling, ...obeyedTooMuch(tcp, beyond, ceiling), recoveredAfterMs };
+  }
   if (tcp.settledBy !== 'ceiling' || tcp.ceiling >= ceiling) {
     return { ...NOTHING_KNOWN, ceiling, ...alone(tcp, ceiling), recoveredAfterMs };
   }
   return { ...NOTHING_KNOWN, ceiling, ...together(measurement, tcp, beyond), recoveredAfterMs };
 }
 
-/** The datagram search that saw most: the scout was only sent where an echo would have left its trace. */
+/** The datagram search that saw most: where the scout was told, echo was kept below that. */
 function datagramsOf({ forward }: Measurement): SearchResult | null {
   const { datagram, scout } = forward;
+  if (scout !== null && scout.smallestTold !== null) return scout;
   if (datagram?.answered === true) return datagram;
   return scout?.answered === true ? scout : null;
 }
@@ -44,6 +48,11 @@ function alone(search: SearchResult, ceiling: number): Found {
     silentBy: silence ? [method] : [],
     toldBy: settledBy === 'told' && !silence ? [method] : [],
   };
+}
+
+/** TCP was told less than the path carries (or no number at all) and can send no more; the datagrams went on. */
+function obeyedTooMuch(tcp: SearchResult, beyond: SearchResult, ceiling: number): Found {
+  return { ...alone(beyond, ceiling), provedBy: [tcp.method, beyond.method], silentBy: [], toldBy: [tcp.method] };
 }
 
 /** All that TCP could or may send arrived; what lies above is the datagrams' to say. */

@@ -17,7 +17,7 @@ export function reverseFacts(measurement: Measurement): DirectionFacts {
       exercised: measurement.portState !== 'open' || noReply || measurement.cut,
     };
   }
-  const { method, pathMtu, settledBy, silence } = search;
+  const { method, pathMtu, settledBy, silence, smallestTold } = search;
   const reachedAll = settledBy === 'ceiling' && search.ceiling >= ceiling;
   const reachedOurs = settledBy === 'ceiling' && search.ceiling < ceiling;
   // What our own SYN could not offer was never sent: a route's MTU is an MSS in force like any other.
@@ -29,7 +29,7 @@ export function reverseFacts(measurement: Measurement): DirectionFacts {
     exact: reachedAll || settledBy === 'loss' || settledBy === 'told',
     provedBy: pathMtu === null && !silence ? [] : [method],
     silentBy: silence ? [method] : [],
-    toldBy: settledBy === 'told' && !silence ? [method] : [],
+    toldBy: (settledBy === 'told' || (settledBy === null && smallestTold !== null)) && !silence ? [method] : [],
     heldAt: settledBy === 'limited' ? pathMtu : heldByUs,
     masked: search.ceiling < ceiling && isMaskedAt(measurement, search.ceiling),
     recoveredAfterMs,

@@ -16,6 +16,8 @@ export class DatagramSearch {
   readonly #timing: () => Timing | null;
   #nextId = 1;
   #sent = 0;
+  /** Smallest next-hop MTU of this search; where the kernel remembers it, larger sizes then end at this host. */
+  #told: number | null = null;
   #bytes = 0;
 
   /** @param timing of the path as TCP sees it, `null` while it sees nothing. */
@@ -73,9 +75,9 @@ export class DatagramSearch {
   #take(wave: DatagramWave, probes: readonly DatagramProbe[], event: DatagramEvent, sentAt: number): void {
     this.#nameSender(event);
     const id = idOf(event);
-    const outcome = outcomeOf(event);
-    if (id === null || !wave.onOutcome(id, outcome, this.#context.clock.now())) return;
     const probe = probes.find((candidate) => candidate.id === id);
+    const outcome = this.#outcomeOf(event, probe);
+    if (id === null || !wave.onOutcome(id, outcome, this.#context.clock.now())) return;
     if (probe !== undefined) this.#note(probe, outcome, sentAt, event);
   }
 
@@ -89,6 +91,24 @@ export class DatagramSearch {
       if (outcome.kind === 'missing' || outcome.kind === 'none') this.#note(probe, outcome, sentAt, null);
     }
     return closed;
+  }
+
+  #outcomeOf(event: DatagramEvent, probe: DatagramProbe | undefined): Outcome {
+    switch (event.kind) {
+      case 'reply':
+        return { kind: 'arrived' };
+      case 'packet-too-big':
+        this.#told = Math.min(this.#told ?? event.nextHopMtu, event.nextHopMtu);
+        return { kind: 'told', nextHopMtu: event.nextHopMtu, carried: false };
+      case 'local-limit': {
+        const remembered = this.#told !== null && probe !== undefined && probe.size > this.#told;
+        return remembered
+          ? { kind: 'told', nextHopMtu: this.#told ?? 0, carried: false }
+          : { kind: 'limited', limit: event.mtu, carried: false };
+      }
+      case 'unreachable':
+        return { kind: 'none' };
+    }
   }
 
   /** Port-unreachable answers are rate-limited by every host (RFC 4443 §2.4 f): their absence says nothing. */
@@ -123,17 +143,4 @@ export class DatagramSearch {
 function idOf(event: DatagramEvent): number | null {
   if (event.kind !== 'packet-too-big') return event.id;
   return 'id' in event.quoted ? event.quoted.id : null;
-}
-
-function outcomeOf(event: DatagramEvent): Outcome {
-  switch (event.kind) {
-    case 'reply':
-      return { kind: 'arrived' };
-    case 'packet-too-big':
-      return { kind: 'told', nextHopMtu: event.nextHopMtu, carried: false };
-    case 'local-limit':
-      return { kind: 'limited', limit: event.mtu, carried: false };
-    case 'unreachable':
-      return { kind: 'none' };
-  }
 }

@@ -41,12 +41,12 @@ export async function runForwardWave(
   tls: boolean,
   orders: readonly Order[],
 ): Promise<ForwardWave> {
-  const { path, clock, limits } = context;
+  const { path, plan, clock, limits } = context;
   const wanted = orders.flatMap(({ size, copies }) => Array.from({ length: copies }, () => size));
   await fillPool(context, connections, pool, port, wanted);
   const unsent = new Map<number, { limit: number; told: boolean }>();
   const flying: Flying[] = [];
-  for (const size of wanted) {
+  for (const size of [...wanted, ...controlFor(pool, wanted, plan.floor)]) {
     const at = pool.findIndex((connection) => canCarry(connection, size));
     if (at < 0) {
       const limit = Math.max(0, ...pool.filter(isIdle).map(largestSize));
@@ -80,6 +80,12 @@ export async function runForwardWave(
     else connections.close(connection);
   }
   return { probes: flying, unsent };
+}
+
+/** A peer without SACK shows no hole: there, a smaller write of the same wave has to be acknowledged meanwhile. */
+function controlFor(pool: readonly Connection[], wanted: readonly number[], floor: number): number[] {
+  const blind = pool.some((connection) => isIdle(connection) && connection.info?.sack === false);
+  return blind && Math.min(...wanted) > floor ? [floor] : [];
 }
 
 /** Opens what the pool lacks for a wave, and waits until the handshakes are done or given up. */

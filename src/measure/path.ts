@@ -89,9 +89,12 @@ class PathMeasurement {
     try {
       const echo = channel === null ? null : this.#newSearch(new DatagramSearch(this.#context, channel, () => connections.timing));
       const beside = echo !== null && channel?.traceless === true ? echo.run(plan.ceiling) : null;
-      if (plan.tcp) await this.#overTcp(connections, beside, echo);
+      if (plan.tcp) await this.#overTcp(connections, beside);
       if (beside !== null) this.#found.echo = await beside;
-      else if (echo !== null && !this.#mustHide()) this.#found.echo = await echo.run(plan.ceiling);
+      else if (echo !== null) {
+        const cap = await this.#echoCap(connections);
+        if (cap !== null) this.#found.echo = await echo.run(cap);
+      }
       await echo?.drain();
       const cut = this.#context.limits.reached;
       if (this.#options.waitRecoveryMs > 0) await this.#recover(connections);
@@ -102,11 +105,7 @@ class PathMeasurement {
     }
   }
 
-  async #overTcp(
-    connections: Connections,
-    beside: Promise<SearchResult> | null,
-    echo: DatagramSearch | null,
-  ): Promise<void> {
+  async #overTcp(connections: Connections, beside: Promise<SearchResult> | null): Promise<void> {
     const { path, plan, limits, clock } = this.#context;
     const result = await shakeHands(connections, path, plan, limits, clock);
     this.#found.handshake = result;
@@ -118,7 +117,6 @@ class PathMeasurement {
     if (!plan.forward) return;
     const cap = await this.#forwardCap(connections, beside);
     this.#found.tcp = await searchForward(this.#context, connections, [...pool], port, cap);
-    await echo?.drain();
   }
 
   /** The largest size that may be sent forward over TCP without hiding a reverse black hole. */
@@ -156,9 +154,19 @@ class PathMeasurement {
     return search;
   }
 
-  /** A reverse black hole is known: an echo whose Packet Too Big is remembered would hide it. */
-  #mustHide(): boolean {
-    return this.#found.reverse?.search?.silence === true;
+  /**
+   * The largest echo that brings no Packet Too Big this host would remember, or that TCP was not told before anyway.
+   *
+   * @returns `null` when that is not known: what is remembered would hide from the next run what this one found.
+   */
+  async #echoCap(connections: Connections): Promise<number | null> {
+    const { reverse, tcp, scout } = this.#found;
+    const { ceiling } = this.#context.plan;
+    const carried = tcp === null || !tcp.answered || tcp.silence || (tcp.pathMtu ?? 0) >= ceiling;
+    if (reverse?.search?.silence !== true && (carried || tcp.smallestTold !== null)) return ceiling;
+    const looked = scout ?? (await this.#scout(connections));
+    if (looked === null) return null;
+    return looked.smallestTold === null ? ceiling : looked.smallestTold - 1;
   }
 
   async #recover(connections: Connections): Promise<void> {

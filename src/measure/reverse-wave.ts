@@ -20,6 +20,8 @@ export interface ReverseProbe {
 export interface ReverseWave {
   readonly probes: readonly ReverseProbe[];
   readonly control: Control | null;
+  /** When this wave's own control was asked; `null` when it had none, or it never could be. */
+  readonly controlSentAt: number | null;
 }
 
 /** A server may think this long before its first byte and is still not taken for a silent one. */
@@ -89,7 +91,7 @@ export async function runReverseWave(
     await connections.step(limits.clip(now + pollInterval(timing.rttMs)));
   }
   for (const probe of [...probes, ...(sentinel === null ? [] : [sentinel])]) connections.close(probe.connection);
-  return { probes, control };
+  return { probes, control, controlSentAt: sentinel?.judge.requestedAt ?? null };
 }
 
 function newProbe(context: PathContext, size: number, connection: Connection): ReverseProbe {

@@ -127,6 +127,7 @@ function absorb(
 ): void {
   const filled = wave.control?.filled ?? control?.filled ?? false;
   if (filled) search.onOutcome(context.plan.reverseFloor, { kind: 'arrived' });
+  noteControl(context, wave);
   for (const probe of wave.probes) {
     const told = toldBySynAck && probe.judgement?.kind === 'smaller';
     const judgement = told ? ({ kind: 're-segmented', size: sizeOf(probe.judgement) ?? 0 } as const) : probe.judgement;
@@ -152,7 +153,7 @@ function outcomeOf(judgement: ReverseJudgement | null): Outcome {
     case 'missing':
       return { kind: 'missing' };
     case 're-segmented':
-      return { kind: 'told', nextHopMtu: judgement.size, carried: true };
+      return { kind: 'told', nextHopMtu: judgement.size ?? 0, carried: judgement.size !== null };
     case 'smaller':
       return { kind: 'limited', limit: judgement.size, carried: true };
     case 'short':
@@ -177,6 +178,13 @@ function seenSize(probe: ReverseProbe): number {
 function unanswered(probe: ReverseProbe): OutcomeName {
   const { failure } = probe.connection;
   return failure === 'refused' || failure === 'reset' ? 'refused' : 'no-answer';
+}
+
+/** The control is evidence as well: the same request in small segments, answered in full. */
+function noteControl(context: PathContext, { control, controlSentAt }: ReverseWave): void {
+  if (controlSentAt === null) return;
+  const probe = { method: 'tcp-mss', direction: 'reverse', size: context.plan.reverseFloor, sentAt: controlSentAt } as const;
+  context.recorder.note(probe, control === null ? 'no-answer' : control.filled ? 'arrived' : 'short-reply');
 }
 
 function note(context: PathContext, probe: ReverseProbe, outcome: OutcomeName, nextHopMtu?: number): void {

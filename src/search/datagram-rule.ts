@@ -18,6 +18,9 @@ export interface DatagramProbe {
 
 /** The longest round trip that is waited for when nothing is known of the path (RFC 6298 §2.1: initial RTO). */
 const SILENCE_MS = 1000;
+/** The same when TCP has measured the round trip: routers answer echo on a slower path than they forward on. */
+const SILENCE_RTTS = 4;
+const SHORTEST_SILENCE_MS = 300;
 /** A host's answer to a large packet may be scheduled later than to the sentinel. */
 const SHORTEST_GUARD_MS = 50;
 
@@ -59,7 +62,8 @@ export class DatagramWave {
   /** When `poll` is to be asked again at the latest. */
   deadline(timing: Timing | null): number {
     if (this.#anyArrived()) return this.#lastAnswerAt + this.#patience(timing);
-    return this.#sentAt + Math.max(SILENCE_MS, 3 * (timing?.rttMs ?? 0));
+    const silence = timing === null ? SILENCE_MS : Math.max(SHORTEST_SILENCE_MS, SILENCE_RTTS * timing.rttMs);
+    return this.#sentAt + silence;
   }
 
   /**

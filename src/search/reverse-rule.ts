@@ -43,8 +43,8 @@ export interface ReverseContext {
 export type ReverseJudgement =
   | { readonly kind: 'arrived' }
   | { readonly kind: 'missing'; readonly proof: 'hole' | 'control' }
-  /** `size`: the packets that filled the hole. */
-  | { readonly kind: 're-segmented'; readonly size: number }
+  /** `size`: the packets that filled the hole; `null` when they are too small to be told. */
+  | { readonly kind: 're-segmented'; readonly size: number | null }
   /** `size`: the largest packet of a reply that came without a hole. */
   | { readonly kind: 'smaller'; readonly size: number }
   /** The reply cannot fill a packet of this size; `size` is the largest one seen, `null` when none can be told. */
@@ -128,30 +128,37 @@ export class ReverseJudge {
     const { control, timing } = context;
     if (control === null) return null;
     const owed = control.filled && control.replyBytes >= info.advMss;
-    if (this.#hole !== null) {
-      if (!owed || info.unackedSegments > 0 || now - this.#hole.since < repairMs(timing)) return null;
-      return { kind: 'missing', proof: 'hole' };
-    }
-    const complete = this.#bytes > 0 && now - this.#progressAt >= quietMs(timing, context.writesInPieces);
-    if (this.#bytes > 0 && (complete || this.#closed) && this.#bytes + info.advMss > control.replyBytes) {
+    const complete = this.#bytes > 0 && (this.#closed || now - this.#progressAt >= quietMs(timing, context.writesInPieces));
+    if (this.#hole === null && complete && this.#bytes + info.advMss > control.replyBytes) {
       return this.#judgeComplete(info, owed, context);
     }
-    return owed && this.#outlastedControl(now, context, control) ? { kind: 'missing', proof: 'control' } : null;
+    if (!owed) return this.#hadItsTime(now, timing, control) ? { kind: 'short', size: null } : null;
+    if (this.#hole !== null) {
+      if (info.unackedSegments > 0 || now - this.#hole.since < repairMs(timing)) return null;
+      return { kind: 'missing', proof: 'hole' };
+    }
+    return this.#outlastedControl(now, context, control) ? { kind: 'missing', proof: 'control' } : null;
   }
 
   #judgeComplete(info: TcpInfo, owed: boolean, context: ReverseContext): ReverseJudgement {
     const size = info.rcvMss > RCV_MSS_START ? segmentSize(info.rcvMss, this.#family, info) : null;
+    const longEnough = context.control !== null && context.control.replyBytes >= info.advMss;
+    if (this.#filled && longEnough) return { kind: 're-segmented', size };
     if (!owed || size === null) return { kind: 'short', size };
-    if (this.#filled) return { kind: 're-segmented', size };
     const limited = size === context.peerSize || (!context.writesInPieces && isPacked(info));
     return limited ? { kind: 'smaller', size } : { kind: 'short', size };
+  }
+
+  /** As long as the control took, and the time of a repair: a reply that fills no segment of this size is done by now. */
+  #hadItsTime(now: number, timing: Timing, control: Control): boolean {
+    const asLong = Math.max(this.#progressAt, control.answeredAt) + (control.answeredAt - control.requestedAt);
+    return now >= asLong + CONTROL_SLACK_MS + repairMs(timing);
   }
 
   #outlastedControl(now: number, context: ReverseContext, control: Control): boolean {
     if (!context.controlIsYounger || this.#latest?.unackedSegments !== 0) return false;
     if (this.#bytes + (this.#latest.advMss ?? 0) > control.replyBytes) return false;
-    const asLong = Math.max(this.#progressAt, control.answeredAt) + (control.answeredAt - control.requestedAt);
-    return now >= asLong + CONTROL_SLACK_MS + repairMs(context.timing);
+    return this.#hadItsTime(now, context.timing, control);
   }
 }
 

@@ -51,6 +51,9 @@ const EMPTY_WAVES = 2;
 /** No search needs more: 16 bits of size by bisection, each twice, and as many again for re-sent probes. */
 export const MAX_WAVES = 64;
 
+/** What `#closeWave` compares with: a first wave without any answer is an empty one. */
+const KNOWN_AT_START = JSON.stringify([null, null, 0]);
+
 export class Search {
   readonly bracket: Bracket;
   readonly #config: SearchConfig;
@@ -60,7 +63,7 @@ export class Search {
   #emptyWaves = 0;
   #breaches = 0;
   #overruledBefore = 0;
-  #knownBefore = '';
+  #knownBefore = KNOWN_AT_START;
 
   constructor(config: SearchConfig) {
     this.#config = config;

@@ -1,0 +1,154 @@
+/** The channels of a simulated path: what `createChannels` is for real sockets. */
+
+import type {
+  Channels,
+  DatagramChannel,
+  DatagramEvent,
+  PathTarget,
+  TcpChannel,
+  TcpOrder,
+  TcpState,
+} from '../../../src/measure/channel.ts';
+import { Mailbox } from './mailbox.ts';
+import { Carrier, type Network } from './network.ts';
+import { SimulatedConnection } from './tcp-connection.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+export class SimulatedTcp implements TcpChannel {
+  readonly #carrier: Carrier;
+  readonly #changed: Mailbox<number>;
+  readonly #connections = new Map<number, SimulatedConnection>();
+  readonly opened: TcpOrder[] = [];
+
+  constructor(carrier: Carrier) {
+    this.#carrier = carrier;
+    this.#changed = new Mailbox(carrier.clock);
+  }
+
+  send(order: TcpOrder): void {
+    if (order.kind === 'open') {
+      this.opened.push(order);
+      const changed = (): void => this.#changed.put(order.id);
+      this.#connections.set(order.id, new SimulatedConnection(this.#carrier, order.id, order.mss, changed));
+      return;
+    }
+    const connection = this.#connections.get(order.id);
+    if (order.kind === 'request') connection?.request(order.exchange, order.replyBytes);
+    if (order.kind === 'write') connection?.write(order.bytes);
+    if (order.kind === 'close') {
+      connection?.close();
+      this.#connections.delete(order.id);
+    }
+  }
+
+  async receive(until: number): Promise<readonly TcpState[]> {
+    const ids = new Set(await this.#changed.take(until));
+    return [...ids].flatMap((id) => this.#connections.get(id)?.state ?? []);
+  }
+
+  cost(): { readonly packets: number; readonly bytes: number } {
+    return { packets: this.opened.length, bytes: 0 };
+  }
+
+  close(): void {
+    for (const connection of this.#connections.values()) connection.close();
+    this.#connections.clear();
+  }
+}
+
+class SimulatedDatagrams implements DatagramChannel {
+  readonly method: DatagramChannel['method'];
+  readonly traceless: boolean;
+  readonly smallestSize = 64;
+  readonly #carrier: Carrier;
+  readonly #events: Mailbox<DatagramEvent>;
+
+  constructor(carrier: Carrier, method: DatagramChannel['method'], traceless: boolean) {
+    this.#carrier = carrier;
+    this.method = method;
+    this.traceless = traceless;
+    this.#events = new Mailbox(carrier.clock);
+  }
+
+  send({ id, size }: { readonly id: number; readonly size: number }): void {
+    const { clock, network } = this.#carrier;
+    const own = network.interface ?? 1500;
+    const limit = this.traceless ? own : Math.min(own, network.routeMtu ?? own, this.#carrier.learnt.client ?? own);
+    if (size > limit) return this.#events.put({ kind: 'local-limit', id, mtu: limit });
+    const fate = this.#carrier.carry('forward', size);
+    if (fate.kind === 'told') {
+      clock.at(fate.at, () => {
+        if (!this.traceless) this.#carrier.learn('client', fate.nextHopMtu);
+        this.#events.put({ kind: 'packet-too-big', quoted: { id }, from: fate.from, nextHopMtu: fate.nextHopMtu });
+      });
+    }
+    const answers = network.server?.port !== 'silent' && size <= (network.echoLimit ?? Infinity);
+    // The reply may be fragmented (Linux answers with DF clear), so its size does not matter.
+    if (fate.kind !== 'arrives' || !answers || this.#carrier.carry('reverse', 1).kind !== 'arrives') return;
+    clock.at(clock.now() + this.#carrier.rttMs, () => this.#events.put({ kind: 'reply', id }));
+  }
+
+  receive(until: number): Promise<readonly DatagramEvent[]> {
+    return this.#events.take(until);
+  }
+
+  dropped(): number {
+    return 0;
+  }
+
+  close(): void {
+    // Nothing to give back.
+  }
+}
+
+export interface SimulatedWorld {
+  readonly channels: Channels;
+  readonly target: PathTarget;
+  readonly carrier: Carrier;
+  /** Every connection that was opened, in order. */
+  readonly tcp: SimulatedTcp;
+}
+
+export function simulate(network: Network, clock: VirtualClock): SimulatedWorld {
+  const carrier = new Carrier(network, clock);
+  const tcp = new SimulatedTcp(carrier);
+  const { engine = 'icmp-raw' } = network;
+  const traceless = engine === 'icmp-raw' && carrier.family === 4;
+  const scouts = engine === 'icmp-raw' && carrier.family === 6;
+  return {
+    carrier,
+    tcp,
+    target: targetOf(network, carrier),
+    channels: {
+      tcp: () => tcp,
+      datagram: async () => ({
+        channel: engine === null ? null : new SimulatedDatagrams(carrier, engine, traceless),
+        refused: engine === null ? ['raw sockets need CAP_NET_RAW'] : [],
+      }),
+      scout: async () => (scouts ? new SimulatedDatagrams(carrier, 'udp-raw', true) : null),
+    },
+  };
+}
+
+function targetOf(network: Network, carrier: Carrier): PathTarget {
+  const address = carrier.family === 4 ? '198.51.100.70' : '2001:db8::70';
+  return {
+    target: 'example.org',
+    host: 'example.org',
+    url: 'https://example.org/',
+    scheme: 'https',
+    address,
+    family: carrier.family,
+    ports: [443],
+    serverName: 'example.org',
+    path: '/',
+    egress: {
+      interface: 'eth0',
+      address: carrier.family === 4 ? '172.17.0.2' : '2001:db8::2',
+      mtu: network.interface ?? 1500,
+      cachedPathMtu: network.cachedPathMtu ?? null,
+    },
+    routeMtu: network.routeMtu ?? null,
+    local: false,
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * A path as data, and what it does to one packet.
+ *
+ *   client ──link──▶ link ──▶ … ──▶ server        forward
+ *   client ◀── … ◀── link ◀──link── server        reverse, with links of its own
+ */
+
+import type { DirectionName, Family } from '../../../src/contract.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+export interface Link {
+  readonly mtu: number;
+  /** Its router's Packet Too Big never reaches the sender. */
+  readonly silent?: boolean;
+  /** Next-hop MTU that the router names, where it does not tell the truth. */
+  readonly names?: number;
+}
+
+export interface Server {
+  readonly port?: 'open' | 'closed' | 'silent';
+  /** Bytes of the TLS handshake flight. */
+  readonly flight?: number;
+  /** Bytes of the page. */
+  readonly page?: number;
+  readonly thinkMs?: number;
+  readonly mtu?: number;
+  readonly sack?: boolean;
+  /** Tries smaller packets by itself (RFC 4821). */
+  readonly discoversItself?: boolean;
+}
+
+export interface Network {
+  readonly family?: Family;
+  /** MTU of the client's interface. */
+  readonly interface?: number;
+  readonly forward?: readonly Link[];
+  readonly reverse?: readonly Link[];
+  readonly rttMs?: number;
+  /** Share of packets lost, each way. */
+  readonly loss?: number;
+  readonly seed?: number;
+  /** Packet size that a middlebox writes into every SYN. */
+  readonly clamp?: number;
+  /** Path MTU that the client remembers. */
+  readonly cachedPathMtu?: number;
+  readonly routeMtu?: number;
+  /** Echo requests larger than this are dropped; 0 drops all. */
+  readonly echoLimit?: number;
+  /** The best engine that this process may use. */
+  readonly engine?: 'icmp-raw' | 'icmp-ping' | null;
+  /** Larger TCP packets vanish, other ones pass. */
+  readonly tcpLimit?: number;
+  readonly server?: Server;
+}
+
+export type Fate =
+  | { readonly kind: 'arrives'; readonly at: number }
+  | { readonly kind: 'told'; readonly at: number; readonly nextHopMtu: number; readonly from: string }
+  | { readonly kind: 'lost' };
+
+export class Carrier {
+  readonly network: Network;
+  readonly family: Family;
+  readonly clock: VirtualClock;
+  readonly rttMs: number;
+  /** Path MTUs that the two hosts learnt from a Packet Too Big. */
+  readonly learnt: { client: number | null; server: number | null };
+  #random: number;
+
+  constructor(network: Network, clock: VirtualClock) {
+    this.network = network;
+    this.family = network.family ?? 4;
+    this.clock = clock;
+    this.rttMs = network.rttMs ?? 2;
+    this.learnt = { client: network.cachedPathMtu ?? null, server: null };
+    this.#random = network.seed ?? 1;
+  }
+
+  /** What becomes of one packet that leaves its sender now. */
+  carry(direction: DirectionName, size: number): Fate {
+    const { clock, network, rttMs } = this;
+    const links = (direction === 'forward' ? network.forward : network.reverse) ?? [];
+    const narrow = links.findIndex(({ mtu }) => size > mtu);
+    if (this.#draws(network.loss ?? 0)) return { kind: 'lost' };
+    if (narrow < 0) return { kind: 'arrives', at: clock.now() + rttMs / 2 };
+    const { mtu, silent, names } = links[narrow] as Link;
+    if (silent === true) return { kind: 'lost' };
+    const share = (narrow + 1) / (links.length + 1);
+    return { kind: 'told', at: clock.now() + rttMs * share, nextHopMtu: names ?? mtu, from: `hop-${narrow + 1}` };
+  }
+
+  /** Remembers what a host was told. @returns what it makes of it. */
+  learn(host: 'client' | 'server', nextHopMtu: number): number {
+    // Linux, `ip_rt_update_pmtu`: no number, or an absurd one, means 552 (net.ipv4.route.min_pmtu).
+    const mtu = nextHopMtu < 68 ? 552 : nextHopMtu;
+    this.learnt[host] = Math.min(this.learnt[host] ?? mtu, mtu);
+    return mtu;
+  }
+
+  #draws(share: number): boolean {
+    if (share === 0) return false;
+    // Numerical Recipes' linear congruential generator; the upper bits are good enough for losses.
+    this.#random = (Math.imul(this.#random, 1664525) + 1013904223) >>> 0;
+    return this.#random / 2 ** 32 < share;
+  }
+}
