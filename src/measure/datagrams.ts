@@ -10,6 +10,9 @@ import type { PathContext } from './context.ts';
 import { outcomeName } from './recorder.ts';
 import { newSearch, reportProgress, summarize } from './searching.ts';
 
+/** The ceiling, then the whole table: a router that speaks at any of these sizes is heard. */
+const SCOUT_WAVES = 2;
+
 export class DatagramSearch {
   readonly #context: PathContext;
   readonly #channel: DatagramChannel;
@@ -31,8 +34,11 @@ export class DatagramSearch {
     return { packets: this.#sent, bytes: this.#bytes };
   }
 
-  /** @param cap largest size that may be sent. */
-  async run(cap: number): Promise<SearchResult> {
+  /**
+   * @param cap largest size that may be sent.
+   * @param onWave told after every wave whether anything was answered so far.
+   */
+  async run(cap: number, onWave: (answered: boolean) => void = () => undefined): Promise<SearchResult> {
     const { plan, hints, limits, path, onProgress } = this.#context;
     const search = newSearch(plan.floor, cap, plan.gentle);
     let settled = false;
@@ -44,10 +50,13 @@ export class DatagramSearch {
       const where = { address: path.address, direction: 'forward', method: this.#channel.method } as const;
       reportProgress(onProgress, where, search, step.orders.map(({ size }) => size));
       for (const [{ size }, outcome] of await this.#wave(step.orders)) search.onOutcome(size, outcome);
+      const { arrived, failing } = search.bracket;
+      onWave(arrived !== null || failing !== null);
+      if (this.#onlyListens && search.waves >= SCOUT_WAVES && arrived === null && this.#told === null) break;
     }
     const result = summarize(search, this.#channel.method, cap, settled);
     hints.add(result.pathMtu);
-    return result;
+    return this.#onlyListens ? { ...result, silence: false, settledBy: withoutLoss(result.settledBy) } : result;
   }
 
   /** Reads what came in meanwhile: a Packet Too Big that quotes one of our TCP connections names its sender. */
@@ -86,9 +95,14 @@ export class DatagramSearch {
     outcomes: ReadonlyMap<DatagramProbe, Outcome> | null,
     sentAt: number,
   ): ReadonlyMap<DatagramProbe, Outcome> {
-    const closed = new Map(probes.map((probe) => [probe, this.#trusted(outcomes?.get(probe) ?? { kind: 'none' })]));
-    for (const [probe, outcome] of closed) {
-      if (outcome.kind === 'missing' || outcome.kind === 'none') this.#note(probe, outcome, sentAt, null);
+    const closed = new Map<DatagramProbe, Outcome>();
+    for (const probe of probes) {
+      const outcome = outcomes?.get(probe) ?? { kind: 'none' };
+      const trusted = this.#trusted(probe.size, outcome);
+      closed.set(probe, trusted);
+      if (outcome.kind !== 'missing' && outcome.kind !== 'none') continue;
+      const proved = trusted.kind === 'missing' && !this.#onlyListens;
+      this.#note(probe, proved ? trusted : { kind: 'none' }, sentAt, null);
     }
     return closed;
   }
@@ -111,9 +125,23 @@ export class DatagramSearch {
     }
   }
 
-  /** Port-unreachable answers are rate-limited by every host (RFC 4443 §2.4 f): their absence says nothing. */
-  #trusted(outcome: Outcome): Outcome {
-    return outcome.kind === 'missing' && this.#channel.method === 'udp-raw' ? { kind: 'none' } : outcome;
+  /**
+   * A scout listens for Packet Too Big. Its silence says nothing, port-unreachable answers are rate-limited by every
+   * host (RFC 4443 §2.4 f), and only makes it look at smaller sizes as well.
+   */
+  get #onlyListens(): boolean {
+    return this.#channel.method === 'udp-raw';
+  }
+
+  /**
+   * A router that named an MTU passes nothing larger, and hosts limit the rate of what they tell (RFC 1812 §4.3.2.8):
+   * above that number, silence is the same word once more.
+   */
+  #trusted(size: number, outcome: Outcome): Outcome {
+    if (this.#onlyListens && outcome.kind === 'none') return { kind: 'missing' };
+    if (outcome.kind !== 'missing') return outcome;
+    if (this.#told !== null && size > this.#told) return { kind: 'told', nextHopMtu: this.#told, carried: false };
+    return outcome;
   }
 
   #newProbe(size: number): DatagramProbe {
@@ -143,4 +171,8 @@ export class DatagramSearch {
 function idOf(event: DatagramEvent): number | null {
   if (event.kind !== 'packet-too-big') return event.id;
   return 'id' in event.quoted ? event.quoted.id : null;
+}
+
+function withoutLoss(settledBy: SearchResult['settledBy']): SearchResult['settledBy'] {
+  return settledBy === 'loss' ? null : settledBy;
 }

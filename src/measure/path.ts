@@ -1,8 +1,8 @@
 /**
  * The phases of one path's measurement, in the only order that does not spoil the evidence:
  *
- *   handshakes ─▶ reverse ─▶ (scout) ─▶ forward over TCP ─▶ echo that leaves a trace ─▶ recovery
- *        └─ echo that leaves no trace runs beside them ─┘
+ *   handshakes ─▶ reverse ─▶ forward over TCP ─▶ recovery
+ *        └─ datagrams that leave no trace ──────────┘ └─ datagrams that leave one
  *
  * Reverse comes first: a Packet Too Big to a socket of ours makes the kernel remember a smaller path MTU for ten
  * minutes, every new connection then advertises a smaller MSS, and a broken download works. For the same reason
@@ -11,27 +11,27 @@
 
 import type { MeasureOptions } from '../config/options.ts';
 import type { Measurement, SearchResult } from '../search/measurement.ts';
-import type { Channels, Clock, PathTarget } from './channel.ts';
+import { mssOfSize, TCP_TIMESTAMPS_SIZE } from '../wire/header-size.ts';
+import type { Channels, Clock, PathTarget, TcpChannel } from './channel.ts';
 import { Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
-import { DatagramSearch } from './datagrams.ts';
+import { DatagramPhase, type DatagramResult } from './datagram-phase.ts';
 import { searchForward } from './forward.ts';
 import { type HandshakeResult, type Handshakes, shakeHands } from './handshakes.ts';
 import { Limits } from './limits.ts';
 import { planPath } from './plan.ts';
 import type { OnProgress } from './progress.ts';
 import { Recorder } from './recorder.ts';
-import { peerSizeOf, type ReverseResult, searchReverse } from './reverse.ts';
 import { watchRecovery } from './recovery.ts';
+import { peerSizeOf, type ReverseResult, searchReverse } from './reverse.ts';
 import { Hints } from './searching.ts';
-import { mssOfSize, TCP_TIMESTAMPS_SIZE } from '../wire/header-size.ts';
 
-interface Findings {
+/** What the phases found so far. */
+interface Found {
   handshake: HandshakeResult | null;
   reverse: ReverseResult | null;
   tcp: SearchResult | null;
-  echo: SearchResult | null;
-  scout: SearchResult | null;
+  datagrams: DatagramResult;
   withheldAbove: number | null;
   recovery: { forwardMs: number | null; reverseMs: number | null };
   mss: Measurement['mss'];
@@ -61,17 +61,15 @@ class PathMeasurement {
   readonly #context: PathContext;
   readonly #options: MeasureOptions;
   readonly #channels: Channels;
-  readonly #found: Findings = {
+  readonly #found: Found = {
     handshake: null,
     reverse: null,
     tcp: null,
-    echo: null,
-    scout: null,
+    datagrams: { echo: null, scout: null },
     withheldAbove: null,
     recovery: { forwardMs: null, reverseMs: null },
     mss: { advertised: null, peer: null, laterPeer: null },
   };
-  readonly #searches: DatagramSearch[] = [];
 
   constructor(context: PathContext, options: MeasureOptions, channels: Channels) {
     this.#context = context;
@@ -81,31 +79,25 @@ class PathMeasurement {
 
   async run(): Promise<Measurement> {
     const { path, plan, clock } = this.#context;
-    if (path.local) return this.#measurement(null, [], null, false);
+    if (path.local) return this.#measurement(null);
     const tcp = this.#channels.tcp(path);
     const connections = new Connections(tcp, path.family, clock);
-    const engine = plan.datagrams ? await this.#channels.datagram(path) : { channel: null, refused: [] };
-    const { channel } = engine;
+    let datagrams: DatagramPhase | null = null;
     try {
-      const echo = channel === null ? null : this.#newSearch(new DatagramSearch(this.#context, channel, () => connections.timing));
-      const beside = echo !== null && channel?.traceless === true ? echo.run(plan.ceiling) : null;
-      if (plan.tcp) await this.#overTcp(connections, beside);
-      if (beside !== null) this.#found.echo = await beside;
-      else if (echo !== null) {
-        const cap = await this.#echoCap(connections);
-        if (cap !== null) this.#found.echo = await echo.run(cap);
-      }
-      await echo?.drain();
+      datagrams = await DatagramPhase.open(this.#context, this.#channels, () => connections.timing);
+      datagrams.start();
+      if (plan.tcp) await this.#overTcp(connections, datagrams);
+      this.#found.datagrams = await datagrams.finish(this.#echoIsHarmless());
       const cut = this.#context.limits.reached;
       if (this.#options.waitRecoveryMs > 0) await this.#recover(connections);
-      return this.#measurement({ connections, tcp }, engine.refused, channel?.method ?? null, cut);
+      return this.#measurement({ connections, tcp, datagrams, cut });
     } finally {
       tcp.close();
-      channel?.close();
+      datagrams?.close();
     }
   }
 
-  async #overTcp(connections: Connections, beside: Promise<SearchResult> | null): Promise<void> {
+  async #overTcp(connections: Connections, datagrams: DatagramPhase): Promise<void> {
     const { path, plan, limits, clock } = this.#context;
     const result = await shakeHands(connections, path, plan, limits, clock);
     this.#found.handshake = result;
@@ -115,58 +107,27 @@ class PathMeasurement {
     if (first !== null) this.#found.reverse = await searchReverse(this.#context, connections, port, first, peerSize);
     this.#found.mss = this.#readMss(result.handshakes, peerSize());
     if (!plan.forward) return;
-    const cap = await this.#forwardCap(connections, beside);
+    const cap = await this.#forwardCap(datagrams);
     this.#found.tcp = await searchForward(this.#context, connections, [...pool], port, cap);
   }
 
   /** The largest size that may be sent forward over TCP without hiding a reverse black hole. */
-  async #forwardCap(connections: Connections, beside: Promise<SearchResult> | null): Promise<number> {
+  async #forwardCap(datagrams: DatagramPhase): Promise<number> {
     const { plan, path } = this.#context;
-    const known = this.#found.reverse?.search;
-    if (known === null || known === undefined || !known.silence) return plan.ceiling;
-    const traceless = beside !== null ? await beside : await this.#scout(connections);
-    if (traceless === null) return this.#withhold(known.pathMtu ?? plan.floor);
-    if (traceless.smallestTold === null) return plan.ceiling;
-    return this.#withhold(Math.min(traceless.smallestTold - 1, path.egress.mtu));
-  }
-
-  #withhold(cap: number): number {
-    if (cap < this.#context.plan.ceiling) this.#found.withheldAbove = cap;
+    const reverse = this.#found.reverse?.search;
+    if (reverse === null || reverse === undefined || !reverse.silence) return plan.ceiling;
+    const untold = await datagrams.untold();
+    const cap = Math.min(untold ?? reverse.pathMtu ?? plan.floor, path.egress.mtu);
+    if (cap < plan.ceiling) this.#found.withheldAbove = cap;
     return cap;
   }
 
-  async #scout(connections: Connections): Promise<SearchResult | null> {
-    const { path, plan } = this.#context;
-    if (!plan.datagrams) return null;
-    const channel = await this.#channels.scout(path);
-    if (channel === null) return null;
-    try {
-      const search = this.#newSearch(new DatagramSearch(this.#context, channel, () => connections.timing));
-      this.#found.scout = await search.run(plan.ceiling);
-      return this.#found.scout;
-    } finally {
-      channel.close();
-    }
-  }
-
-  #newSearch(search: DatagramSearch): DatagramSearch {
-    this.#searches.push(search);
-    return search;
-  }
-
-  /**
-   * The largest echo that brings no Packet Too Big this host would remember, or that TCP was not told before anyway.
-   *
-   * @returns `null` when that is not known: what is remembered would hide from the next run what this one found.
-   */
-  async #echoCap(connections: Connections): Promise<number | null> {
-    const { reverse, tcp, scout } = this.#found;
-    const { ceiling } = this.#context.plan;
-    const carried = tcp === null || !tcp.answered || tcp.silence || (tcp.pathMtu ?? 0) >= ceiling;
-    if (reverse?.search?.silence !== true && (carried || tcp.smallestTold !== null)) return ceiling;
-    const looked = scout ?? (await this.#scout(connections));
-    if (looked === null) return null;
-    return looked.smallestTold === null ? ceiling : looked.smallestTold - 1;
+  /** What an echo would make this host remember, it remembers already; or nothing smaller is on the way there. */
+  #echoIsHarmless(): boolean {
+    const { reverse, tcp } = this.#found;
+    if (reverse?.search?.silence === true) return false;
+    if (tcp === null || !tcp.answered || tcp.silence || tcp.smallestTold !== null) return true;
+    return tcp.pathMtu !== null && tcp.pathMtu >= this.#context.plan.ceiling;
   }
 
   async #recover(connections: Connections): Promise<void> {
@@ -191,16 +152,17 @@ class PathMeasurement {
   }
 
   #measurement(
-    over: { readonly connections: Connections; readonly tcp: { cost(): { packets: number; bytes: number } } } | null,
-    refusedEngines: readonly string[],
-    datagramMethod: Measurement['datagramMethod'],
-    cut: boolean,
+    over: {
+      readonly connections: Connections;
+      readonly tcp: TcpChannel;
+      readonly datagrams: DatagramPhase;
+      readonly cut: boolean;
+    } | null,
   ): Measurement {
     const { path, plan, recorder } = this.#context;
-    const { handshake, reverse, tcp, echo, scout, withheldAbove, recovery } = this.#found;
-    const datagrams = this.#searches.map((search) => search.cost);
-    const tcpCost = over?.tcp.cost() ?? { packets: 0, bytes: 0 };
-    const waves = [reverse?.search, tcp, echo, scout].reduce((sum, search) => sum + (search?.waves ?? 0), 0);
+    const { handshake, reverse, tcp, datagrams, withheldAbove, recovery, mss } = this.#found;
+    const searches = [reverse?.search, tcp, datagrams.echo, datagrams.scout];
+    const costs = over === null ? [] : [over.tcp.cost(), over.datagrams.cost];
     return {
       family: path.family,
       egress: path.egress,
@@ -209,11 +171,17 @@ class PathMeasurement {
       asked: this.#options.directions,
       ceiling: plan.ceiling,
       floor: plan.floor,
-      port: handshake?.kind === 'open' ? handshake.handshakes.port : handshake?.kind === 'refused' ? handshake.port : null,
+      port: portOf(handshake),
       portState: handshake?.kind ?? 'not-tried',
       rttMs: over?.connections.shortestRttMs ?? null,
-      mss: this.#found.mss,
-      forward: { tcp, datagram: echo, scout, withheldAbove, recoveredAfterMs: recovery.forwardMs },
+      mss,
+      forward: {
+        tcp,
+        datagram: datagrams.echo,
+        scout: datagrams.scout,
+        withheldAbove,
+        recoveredAfterMs: recovery.forwardMs,
+      },
       reverse: {
         search: reverse?.search ?? null,
         exercised: reverse?.exercised ?? false,
@@ -222,17 +190,29 @@ class PathMeasurement {
         recoveredAfterMs: recovery.reverseMs,
       },
       evidence: recorder.evidence,
-      refusedEngines,
-      datagramMethod,
-      cut,
+      refusedEngines: over?.datagrams.refused ?? [],
+      datagramMethod: over?.datagrams.method ?? null,
+      cut: over?.cut ?? false,
       repairs: recorder.repairs,
       cost: {
-        packets: datagrams.reduce((sum, { packets }) => sum + packets, tcpCost.packets),
+        packets: costs.reduce((sum, { packets }) => sum + packets, 0),
         connections: over?.connections.opened ?? 0,
-        bytes: datagrams.reduce((sum, { bytes }) => sum + bytes, tcpCost.bytes),
-        waves,
+        bytes: costs.reduce((sum, { bytes }) => sum + bytes, 0),
+        waves: searches.reduce((sum, search) => sum + (search?.waves ?? 0), 0),
       },
     };
+  }
+}
+
+function portOf(handshake: HandshakeResult | null): number | null {
+  switch (handshake?.kind) {
+    case 'open':
+      return handshake.handshakes.port;
+    case 'refused':
+      return handshake.port;
+    case 'silent':
+    case undefined:
+      return null;
   }
 }
 

@@ -93,6 +93,7 @@ interface Following {
 /** Second wave and later ones. @returns whether the search settled. */
 async function goOn(context: PathContext, connections: Connections, search: Search, from: Following): Promise<boolean> {
   for (;;) {
+    if (search.unsettled) await context.hints.ready();
     context.hints.tell(search);
     const step = search.poll();
     if (step.kind === 'done') return step.settled;

@@ -11,6 +11,17 @@ import type { OnProgress } from './progress.ts';
  */
 export class Hints {
   readonly #sizes = new Set<number>();
+  #source: () => Promise<void> = () => Promise.resolve();
+
+  /** Names a search that runs beside the others, or begins when it is first asked; settled when it has said its word. */
+  from(source: () => Promise<void>): void {
+    this.#source = source;
+  }
+
+  /** A second wave by guesses costs dozens of connections; waiting for a hint costs a few datagrams. */
+  ready(): Promise<void> {
+    return this.#source();
+  }
 
   add(size: number | null): void {
     if (size !== null) this.#sizes.add(size);

