@@ -19,8 +19,8 @@ export function forwardFacts(measurement: Measurement): DirectionFacts {
   if (tcp === null) {
     return { ...NOTHING_KNOWN, ceiling, ...(beyond === null ? {} : alone(beyond, ceiling)), recoveredAfterMs };
   }
-  if (tcp.settledBy === 'told' && !tcp.silence && beyond !== null && (beyond.pathMtu ?? 0) > (tcp.pathMtu ?? 0)) {
-    return { ...NOTHING_KNOWN, ceiling, ...obeyedTooMuch(tcp, beyond, ceiling), recoveredAfterMs };
+  if (tcp.settledBy === 'told' && !tcp.silence && beyond !== null && isToldNothing(measurement)) {
+    return { ...NOTHING_KNOWN, ceiling, ...guessedLow(tcp, beyond, ceiling), recoveredAfterMs };
   }
   if (tcp.settledBy !== 'ceiling' || tcp.ceiling >= ceiling) {
     return { ...NOTHING_KNOWN, ceiling, ...alone(tcp, ceiling), recoveredAfterMs };
@@ -50,8 +50,13 @@ function alone(search: SearchResult, ceiling: number): Found {
   };
 }
 
-/** TCP was told less than the path carries (or no number at all) and can send no more; the datagrams went on. */
-function obeyedTooMuch(tcp: SearchResult, beyond: SearchResult, ceiling: number): Found {
+/** A router said "too big" and named no MTU (RFC 1191 §3): the kernel's guess is below what the path carries. */
+function isToldNothing({ evidence }: Measurement): boolean {
+  return evidence.some(({ outcome, nextHopMtu }) => outcome === 'packet-too-big' && nextHopMtu === 0);
+}
+
+/** TCP fell to the kernel's guess and can send no more; the datagrams went on. */
+function guessedLow(tcp: SearchResult, beyond: SearchResult, ceiling: number): Found {
   return { ...alone(beyond, ceiling), provedBy: [tcp.method, beyond.method], silentBy: [], toldBy: [tcp.method] };
 }
 
