@@ -94,10 +94,8 @@ export class Connections {
   close(connection: Connection): void {
     const at = this.#queue.indexOf(connection);
     if (at >= 0) this.#queue.splice(at, 1);
-    else if (connection.phase !== 'closed' || connection.info !== null) {
-      this.#channel.send({ kind: 'close', id: connection.id });
-    }
-    if (connection.phase === 'connecting') this.#admission.onSetback();
+    else this.#channel.send({ kind: 'close', id: connection.id });
+    if (connection.phase === 'connecting') this.#admission.onAbandoned();
     connection.phase = 'closed';
     connection.onInfo = null;
     this.#all.delete(connection.id);
@@ -145,7 +143,10 @@ export class Connections {
 
   #giveUp(now: number): void {
     for (const connection of this.#all.values()) {
-      if (connection.phase === 'connecting' && now - connection.openedAt >= GIVE_UP_MS) this.close(connection);
+      if (connection.phase !== 'connecting' || now - connection.openedAt < GIVE_UP_MS) continue;
+      this.#admission.onSetback();
+      connection.phase = 'closed';
+      this.close(connection);
     }
   }
 }

@@ -26,6 +26,12 @@ export type HandshakeResult =
 /** A port that says nothing for so long is left waiting beside the next one: the SYN and its repetition are lost. */
 const PATIENCE_MS = 1200;
 
+interface Attempt {
+  readonly handshakes: Handshakes;
+  /** All but one connection were given up, so that the next port is not kept waiting. */
+  thinned: boolean;
+}
+
 export async function shakeHands(
   connections: Connections,
   path: PathTarget,
@@ -33,30 +39,43 @@ export async function shakeHands(
   limits: Limits,
   clock: Clock,
 ): Promise<HandshakeResult> {
-  const groups: Handshakes[] = [];
+  const attempts: Attempt[] = [];
   let openedAt = clock.now();
   const openNext = (): void => {
-    const port = path.ports[groups.length];
+    for (const attempt of attempts) thin(connections, attempt);
+    const port = path.ports[attempts.length];
     if (port === undefined) return;
-    groups.push(openGroup(connections, path, plan, port));
+    attempts.push({ handshakes: openGroup(connections, path, plan, port), thinned: false });
     openedAt = clock.now();
   };
   openNext();
   while (!limits.reached) {
-    const winner = groups.find((group) => members(group).some((member) => member.phase === 'established'));
+    const winner = attempts.find(({ handshakes }) => has(handshakes, 'established'));
     if (winner !== undefined) {
-      for (const group of groups) if (group !== winner) closeGroup(connections, group);
-      return { kind: 'open', handshakes: winner };
+      for (const attempt of attempts) if (attempt !== winner) closeGroup(connections, attempt.handshakes);
+      if (!winner.thinned) return { kind: 'open', handshakes: winner.handshakes };
+      closeGroup(connections, winner.handshakes);
+      return { kind: 'open', handshakes: openGroup(connections, path, plan, winner.handshakes.port) };
     }
-    const pending = groups.filter((group) => members(group).some((member) => member.phase !== 'closed'));
-    const more = groups.length < path.ports.length;
-    if (pending.length === 0 && !more) break;
-    if (more && (pending.length === 0 || clock.now() - openedAt >= PATIENCE_MS)) openNext();
+    const pending = attempts.some(({ handshakes }) => members(handshakes).some(({ phase }) => phase !== 'closed'));
+    const more = attempts.length < path.ports.length;
+    if (!pending && !more) break;
+    if (more && (!pending || clock.now() - openedAt >= PATIENCE_MS)) openNext();
     await connections.step(limits.clip(clock.now() + PATIENCE_MS));
   }
-  for (const group of groups) closeGroup(connections, group);
-  const refused = groups.find((group) => members(group).some((member) => member.failure === 'refused'));
-  return refused === undefined ? { kind: 'silent' } : { kind: 'refused', port: refused.port };
+  for (const { handshakes } of attempts) closeGroup(connections, handshakes);
+  const refused = attempts.find(({ handshakes }) => members(handshakes).some(({ failure }) => failure === 'refused'));
+  return refused === undefined ? { kind: 'silent' } : { kind: 'refused', port: refused.handshakes.port };
+}
+
+function thin(connections: Connections, attempt: Attempt): void {
+  const [, ...spare] = members(attempt.handshakes);
+  for (const connection of spare) connections.close(connection);
+  attempt.thinned = true;
+}
+
+function has(group: Handshakes, phase: Connection['phase']): boolean {
+  return members(group).some((member) => member.phase === phase);
 }
 
 function openGroup(connections: Connections, path: PathTarget, plan: Plan, port: number): Handshakes {

@@ -44,6 +44,11 @@ export class Admission {
     this.#limit = Math.min(HIGHEST_LIMIT, this.#limit * 2);
   }
 
+  /** Nobody waits for this handshake any longer, for reasons of our own. */
+  onAbandoned(): void {
+    this.#inFlight -= 1;
+  }
+
   /** A handshake was refused, needed a retransmission, or was given up. */
   onSetback(): void {
     this.#inFlight -= 1;

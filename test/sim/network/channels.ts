@@ -29,7 +29,7 @@ export class SimulatedTcp implements TcpChannel {
     if (order.kind === 'open') {
       this.opened.push(order);
       const changed = (): void => this.#changed.put(order.id);
-      this.#connections.set(order.id, new SimulatedConnection(this.#carrier, order.id, order.mss, changed));
+      this.#connections.set(order.id, new SimulatedConnection(this.#carrier, order, changed));
       return;
     }
     const connection = this.#connections.get(order.id);
@@ -131,15 +131,16 @@ export function simulate(network: Network, clock: VirtualClock): SimulatedWorld 
 }
 
 function targetOf(network: Network, carrier: Carrier): PathTarget {
+  const ports = network.server?.ports;
   const address = carrier.family === 4 ? '198.51.100.70' : '2001:db8::70';
   return {
     target: 'example.org',
     host: 'example.org',
     url: 'https://example.org/',
-    scheme: 'https',
+    scheme: ports === undefined ? 'https' : 'any',
     address,
     family: carrier.family,
-    ports: [443],
+    ports: ports === undefined ? [443] : Object.keys(ports).map(Number).reverse(),
     serverName: 'example.org',
     path: '/',
     egress: {

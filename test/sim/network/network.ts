@@ -16,8 +16,12 @@ export interface Link {
   readonly names?: number;
 }
 
+export type PortState = 'open' | 'closed' | 'silent';
+
 export interface Server {
-  readonly port?: 'open' | 'closed' | 'silent';
+  readonly port?: PortState;
+  /** Where the ports of a bare host differ. */
+  readonly ports?: Readonly<Record<number, PortState>>;
   /** Bytes of the TLS handshake flight. */
   readonly flight?: number;
   /** Bytes of the page. */

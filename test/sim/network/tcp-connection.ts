@@ -1,6 +1,6 @@
 /** One simulated connection: our end as the kernel shows it, and the server behind it. */
 
-import type { Exchange, TcpState } from '../../../src/measure/channel.ts';
+import type { Exchange, TcpOrder, TcpState } from '../../../src/measure/channel.ts';
 import { segmentPayload, sizeOfMss } from '../../../src/wire/header-size.ts';
 import type { TcpInfo } from '../../../src/wire/tcp-info.ts';
 import type { Carrier } from './network.ts';
@@ -23,6 +23,7 @@ interface Ends {
 export class SimulatedConnection {
   readonly #carrier: Carrier;
   readonly #id: number;
+  readonly #port: number;
   readonly #mss: number | null;
   readonly #onChange: () => void;
   #phase: TcpState['phase'] = 'connecting';
@@ -32,9 +33,10 @@ export class SimulatedConnection {
   #replied = false;
   #attempts = 0;
 
-  constructor(carrier: Carrier, id: number, mss: number | null, onChange: () => void) {
+  constructor(carrier: Carrier, { id, port, mss }: Extract<TcpOrder, { kind: 'open' }>, onChange: () => void) {
     this.#carrier = carrier;
     this.#id = id;
+    this.#port = port;
     this.#mss = mss;
     this.#onChange = onChange;
     this.#sendSyn();
@@ -65,7 +67,7 @@ export class SimulatedConnection {
     if (this.#phase !== 'connecting') return;
     const retryMs = 1000 * 2 ** this.#attempts;
     this.#attempts += 1;
-    const port = network.server?.port ?? 'open';
+    const port = network.server?.ports?.[this.#port] ?? network.server?.port ?? 'open';
     const there = this.#carrier.carry('forward', SMALL);
     const back = this.#carrier.carry('reverse', SMALL);
     if (port === 'silent' || there.kind !== 'arrives' || back.kind !== 'arrives') {
