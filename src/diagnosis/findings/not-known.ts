@@ -46,12 +46,16 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
   {
     code: 'no-reply',
     severity: 'warning',
-    applies: ({ measurement }) => measurement.reverse.noReply,
-    summary: ({ host, measurement }) =>
-      `${host} takes connections on port ${measurement.port} and never answers, not even in small packets.`,
-    detail: () =>
-      'The connection with a small MSS got no reply either, so this is no matter of packet size: the server waits for ' +
-      'something else than TLS or HTTP, or is too slow.',
+    applies: ({ measurement, verdict }) => verdict === 'unreachable' || measurement.reverse.noReply,
+    summary: ({ host, measurement, verdict }) =>
+      verdict === 'unreachable'
+        ? `${host} answers nothing at all, not even the smallest packets: this is no matter of packet size.`
+        : `${host} takes connections on port ${measurement.port} and never answers, not even in small packets.`,
+    detail: ({ verdict }) =>
+      verdict === 'unreachable'
+        ? 'Neither a SYN nor an echo request was answered. The address, the port, a firewall or the route is the place to look.'
+        : 'The connection with a small MSS got no reply either, so this is no matter of packet size: the server waits for ' +
+          'something else than TLS or HTTP, or is too slow.',
   },
   {
     code: 'timed-out',
