@@ -56,6 +56,8 @@ export const RCV_MSS_START = 536;
 const QUIET_MS = 60;
 /** Replies that an application writes (not TLS itself) come with longer pauses. */
 const QUIET_PIECES_MS = 250;
+/** A hole that fast retransmission did not fill is filled by the sender's timer (linux/tcp.h, TCP_RTO_MIN 200 ms). */
+const RETRANSMISSION_MS = 250;
 /** Beyond the control's own answer time: the slack for a server that serves connections one after the other. */
 const CONTROL_SLACK_MS = 200;
 
@@ -65,9 +67,9 @@ export class ReverseJudge {
   #latest: TcpInfo | null = null;
   #progressAt: number;
   #bytes = 0;
-  #hole: { readonly since: number; readonly bytes: number } | null = null;
-  #filled = false;
-  #outOfOrderBefore = 0;
+  /** When data last came in beyond a hole; `null` while all came in order. */
+  #holeAt: number | null = null;
+  #outOfOrder = 0;
   #closed = false;
 
   constructor(family: 4 | 6, now: number) {
@@ -80,7 +82,7 @@ export class ReverseJudge {
   }
 
   get sawHole(): boolean {
-    return this.#hole !== null || this.#filled;
+    return this.#holeAt !== null;
   }
 
   onRequest(now: number): void {
@@ -92,14 +94,12 @@ export class ReverseJudge {
     this.#latest = info;
     const outOfOrder = info.outOfOrderSegments ?? 0;
     if (info.bytesReceived > this.#bytes) {
-      if (this.#hole !== null) this.#filled = true;
-      this.#hole = null;
       this.#bytes = info.bytesReceived;
       this.#progressAt = now;
     }
-    if (outOfOrder > this.#outOfOrderBefore) {
-      this.#hole ??= { since: now, bytes: info.bytesReceived };
-      this.#outOfOrderBefore = outOfOrder;
+    if (outOfOrder > this.#outOfOrder) {
+      this.#outOfOrder = outOfOrder;
+      this.#holeAt = now;
     }
   }
 
@@ -110,8 +110,9 @@ export class ReverseJudge {
   /** The reply of this connection read as a control; `null` until it is complete. */
   asControl(now: number, timing: Timing, writesInPieces: boolean): Control | null {
     const info = this.#latest;
-    if (info === null || this.#requestedAt === null || this.#bytes === 0 || this.#hole !== null) return null;
-    if (!this.#closed && now - this.#progressAt < quietMs(timing, writesInPieces)) return null;
+    if (info === null || this.#requestedAt === null || this.#bytes === 0) return null;
+    const pauseMs = quietMs(timing, writesInPieces) + (this.sawHole ? RETRANSMISSION_MS + timing.rttMs : 0);
+    if (!this.#closed && now - this.#progressAt < pauseMs) return null;
     return {
       replyBytes: this.#bytes,
       filled: isFull(info),
@@ -128,25 +129,25 @@ export class ReverseJudge {
     const { control, timing } = context;
     if (control === null) return null;
     const owed = control.filled && control.replyBytes >= info.advMss;
-    const complete = this.#bytes > 0 && (this.#closed || now - this.#progressAt >= quietMs(timing, context.writesInPieces));
-    if (this.#hole === null && complete && this.#bytes + info.advMss > control.replyBytes) {
-      return this.#judgeComplete(info, owed, context);
+    if (this.#bytes > 0 && this.#bytes + info.advMss > control.replyBytes) {
+      const complete = this.#closed || now - this.#progressAt >= quietMs(timing, context.writesInPieces);
+      return complete ? this.#judgeComplete(info, owed, context) : null;
     }
     if (!owed) return this.#hadItsTime(now, timing, control) ? { kind: 'short', size: null } : null;
-    if (this.#hole !== null) {
-      if (info.unackedSegments > 0 || now - this.#hole.since < repairMs(timing)) return null;
-      return { kind: 'missing', proof: 'hole' };
+    if (this.#holeAt !== null) {
+      const since = Math.max(this.#holeAt, this.#progressAt);
+      return info.unackedSegments === 0 && now - since >= repairMs(timing) ? { kind: 'missing', proof: 'hole' } : null;
     }
     return this.#outlastedControl(now, context, control) ? { kind: 'missing', proof: 'control' } : null;
   }
 
   #judgeComplete(info: TcpInfo, owed: boolean, context: ReverseContext): ReverseJudgement {
     const size = info.rcvMss > RCV_MSS_START ? segmentSize(info.rcvMss, this.#family, info) : null;
+    if (size !== null && size === context.peerSize && owed) return { kind: 'smaller', size };
     const longEnough = context.control !== null && context.control.replyBytes >= info.advMss;
-    if (this.#filled && longEnough) return { kind: 're-segmented', size };
+    if (this.sawHole && longEnough) return { kind: 're-segmented', size };
     if (!owed || size === null) return { kind: 'short', size };
-    const limited = size === context.peerSize || (!context.writesInPieces && isPacked(info));
-    return limited ? { kind: 'smaller', size } : { kind: 'short', size };
+    return !context.writesInPieces && isPacked(info) ? { kind: 'smaller', size } : { kind: 'short', size };
   }
 
   /** As long as the control took, and the time of a repair: a reply that fills no segment of this size is done by now. */

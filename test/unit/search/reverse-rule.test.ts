@@ -47,6 +47,13 @@ describe('the loss rule of the reverse direction', () => {
     expect(judge.judge(101, CONTEXT)).toEqual({ kind: 're-segmented', size: 1400 });
   });
 
+  it('never calls a reply that came in full a loss, however soon after the hole it is asked', () => {
+    const all = { outOfOrderSegments: 1, rcvMss: 1348, bytesReceived: 3500, dataSegmentsIn: 4 };
+    const judge = judgeAfter(all);
+    for (let now = 20; now < 80; now += 5) expect(judge.judge(now, CONTEXT)).toBeNull();
+    expect(judge.judge(80, CONTEXT)).toEqual({ kind: 're-segmented', size: 1400 });
+  });
+
   it('tells a hole that was filled by the same size from one that was not', () => {
     const judge = judgeAfter({ outOfOrderSegments: 1 });
     judge.onInfo({ ...FRESH, outOfOrderSegments: 1, rcvMss: 1448, bytesReceived: 3500 }, 40);
