@@ -40,11 +40,13 @@ function pages({ page, pace }: Exclude<Service, { kind: 'silent' }>): RequestLis
 
 /** Accepts by itself and passes the connection on when the service's pace says so; the request waits in the socket. */
 function frontDoor({ pace }: Exclude<Service, { kind: 'silent' }>, behind: TcpServer): TcpServer {
-  return createTcp({ pauseOnConnect: false }, (socket) => {
+  return createTcp({ pauseOnConnect: true }, (socket) => {
     // Probers reset connections as a matter of course.
     socket.on('error', () => socket.destroy());
     if (pace.busyMs > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pace.busyMs);
-    socket.pause();
-    setTimeout(() => behind.emit('connection', socket), pace.beforeTlsMs);
+    setTimeout(() => {
+      behind.emit('connection', socket);
+      socket.resume();
+    }, pace.beforeTlsMs);
   });
 }

@@ -23,6 +23,8 @@ export type HandshakeResult =
   | { readonly kind: 'refused'; readonly port: number }
   | { readonly kind: 'silent' };
 
+/** All that wait for a last port are given up together, those in the queue too (see `Connections`). */
+const LAST_WAIT_MS = 4000;
 /** A port that says nothing for so long is left waiting beside the next one: the SYN and its repetition are lost. */
 const PATIENCE_MS = 1200;
 
@@ -59,7 +61,7 @@ export async function shakeHands(
     }
     const pending = attempts.some(({ handshakes }) => members(handshakes).some(({ phase }) => phase !== 'closed'));
     const more = attempts.length < path.ports.length;
-    if (!pending && !more) break;
+    if (!more && (!pending || clock.now() - openedAt >= LAST_WAIT_MS)) break;
     if (more && (!pending || clock.now() - openedAt >= PATIENCE_MS)) openNext();
     await connections.step(limits.clip(clock.now() + PATIENCE_MS));
   }

@@ -85,7 +85,7 @@ export async function runReverseWave(
       writesInPieces: pieces,
     });
     if (isOver(probes, sentinel, control)) break;
-    if (now - askedAt >= REPLY_PATIENCE_MS && !hasReply(probes, sentinel)) break;
+    if (now - askedAt >= REPLY_PATIENCE_MS && controlAt === null) break;
     if (controlAt !== null && now - controlAt >= UNDECIDED_MS + 3 * timing.rttMs) break;
     if (controlAt === null && sentinel === null && now - askedAt >= UNDECIDED_MS + 3 * timing.rttMs) break;
     await connections.step(limits.clip(now + pollInterval(timing.rttMs)));
@@ -159,10 +159,4 @@ function isUseless(probe: ReverseProbe): boolean {
   if (connection.phase === 'closed') return true;
   const advertised = advertisedSize(probe);
   return advertised !== null && advertised !== size;
-}
-
-function hasReply(probes: readonly ReverseProbe[], sentinel: ReverseProbe | null): boolean {
-  return [...probes, ...(sentinel === null ? [] : [sentinel])].some(
-    ({ connection }) => (connection.info?.bytesReceived ?? 0) > 0 || (connection.info?.outOfOrderSegments ?? 0) > 0,
-  );
 }

@@ -45,6 +45,8 @@ export async function searchReverse(
   const step = search.poll();
   for (const candidate of exchanges) {
     if (context.limits.reached) break;
+    // Who says nothing to a ClientHello says nothing to a longer conversation that begins with one.
+    if (wave !== null && !answered && beginsInTls(candidate)) continue;
     exchange = candidate;
     announce(context, search, step);
     wave = await runReverseWave(context, connections, {
@@ -161,6 +163,10 @@ function outcomeOf(judgement: ReverseJudgement | null): Outcome {
     case undefined:
       return { kind: 'none' };
   }
+}
+
+function beginsInTls(exchange: Exchange): boolean {
+  return exchange !== 'http-get';
 }
 
 /** Proved something about the ceiling: the exchange is long enough. */
