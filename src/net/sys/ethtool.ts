@@ -1,22 +1,14 @@
 /** Turns off what a network device does behind our back; `SIOCETHTOOL` without the `ethtool` program. */
 
-import { getSystemErrorName } from 'node:util';
-import koffi from 'koffi';
-import { SyscallError } from '../../errors.ts';
+import { LITTLE_ENDIAN, viewOf } from './byte-order.ts';
+import { AF_INET, IFNAMSIZ, IFREQ_BYTES, SOCK_DGRAM } from './constants.ts';
+import { syscallError } from './errno.ts';
+import { addressOf, libc } from './libc.ts';
 
-const AF_INET = 2; // linux/socket.h
-const SOCK_DGRAM = 2; // linux/net.h
 const SIOCETHTOOL = 0x8946; // linux/sockios.h
-const IFNAMSIZ = 16; // linux/if.h
-const IFREQ_BYTES = 40; // struct ifreq, linux/if.h, 64-bit
 
 /** linux/ethtool.h: ETHTOOL_STXCSUM, _SSG, _STSO, _SGSO, _SGRO. */
 const OFFLOADS = [0x17, 0x19, 0x1f, 0x24, 0x2c];
-
-const libc = koffi.load(null);
-const socket = libc.func('int socket(int family, int type, int protocol)');
-const ioctl = libc.func('int ioctl(int fd, unsigned long request, void *argument)');
-const close = libc.func('int close(int fd)');
 
 /**
  * Switches checksum, scatter-gather, TSO, GSO and GRO of the device off, in this process's network namespace.
@@ -25,22 +17,18 @@ const close = libc.func('int close(int fd)');
  * @throws SyscallError when the device does not exist or may not be changed.
  */
 export function disableOffloads(device: string): void {
-  const fd = socket(AF_INET, SOCK_DGRAM, 0);
-  if (fd < 0) throw failure('socket', koffi.errno());
+  const fd = libc.socket(AF_INET, SOCK_DGRAM, 0);
+  if (fd < 0) throw syscallError('socket');
   try {
+    // struct ifreq and, behind it, what it points to: struct ethtool_value { cmd, data }, data 0 is off (linux/ethtool.h).
+    const request = Buffer.alloc(IFREQ_BYTES + 8);
+    request.write(device, 0, IFNAMSIZ - 1, 'latin1');
+    viewOf(request).setBigUint64(IFNAMSIZ, addressOf(request) + BigInt(IFREQ_BYTES), LITTLE_ENDIAN);
     for (const command of OFFLOADS) {
-      const value = Buffer.alloc(8); // struct ethtool_value { cmd, data }, data 0 is off (linux/ethtool.h)
-      value.writeUInt32LE(command, 0);
-      const request = Buffer.alloc(IFREQ_BYTES);
-      request.write(device, 0, IFNAMSIZ - 1, 'latin1');
-      request.writeBigUInt64LE(BigInt(koffi.address(value)), IFNAMSIZ);
-      if (ioctl(fd, SIOCETHTOOL, request) < 0) throw failure(`ioctl(SIOCETHTOOL, ${device})`, koffi.errno());
+      viewOf(request).setUint32(IFREQ_BYTES, command, LITTLE_ENDIAN);
+      if (libc.ioctl(fd, SIOCETHTOOL, request) < 0) throw syscallError(`ioctl(SIOCETHTOOL, ${device})`);
     }
   } finally {
-    close(fd);
+    libc.close(fd);
   }
-}
-
-function failure(operation: string, errno: number): SyscallError {
-  return new SyscallError(operation, errno, getSystemErrorName(-errno));
 }

@@ -1,0 +1,41 @@
+/** Which interface and source address the user asked for, put on a socket. */
+
+import type { ResolveOptions } from '../config/options.ts';
+import type { Family } from '../contract.ts';
+import { PrivilegeError, UsageError } from '../errors.ts';
+import { IP_BIND_ADDRESS_NO_PORT, IPPROTO_IP } from './sys/constants.ts';
+import { errno, syscallError } from './sys/errno.ts';
+import { bind, bindToDevice, setOption } from './sys/socket.ts';
+
+/** `null` leaves the choice to the kernel. */
+export type Binding = Pick<ResolveOptions, 'interface' | 'source'>;
+
+/**
+ * To be called before the socket connects.
+ *
+ * @throws UsageError when the source address is not ours; PrivilegeError when the kernel keeps interfaces for root.
+ */
+export function applyBinding(fd: number, family: Family, binding: Binding): void {
+  if (binding.interface !== null) bindInterface(fd, binding.interface);
+  if (binding.source !== null) bindSource(fd, family, binding.source);
+}
+
+function bindInterface(fd: number, name: string): void {
+  const result = bindToDevice(fd, name);
+  if (result === 0) return;
+  if (result === -errno.EPERM) {
+    throw new PrivilegeError(`--interface ${name}: before Linux 5.7 it needs CAP_NET_RAW; use --source instead`);
+  }
+  throw syscallError(`setsockopt(SO_BINDTODEVICE, ${name})`, -result);
+}
+
+function bindSource(fd: number, family: Family, source: string): void {
+  // The port is chosen at connect, when the far end is known: the same one then serves many far ends.
+  if (family === 4) setOption(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
+  const result = bind(fd, { address: source, port: 0 });
+  if (result === 0) return;
+  if (result === -errno.EADDRNOTAVAIL) {
+    throw new UsageError(`--source ${source} is not an address of this host: give one that \`ip address\` shows`);
+  }
+  throw syscallError(`bind(${source})`, -result);
+}

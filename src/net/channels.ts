@@ -1,0 +1,35 @@
+/** The doors to the real network: which engine a process may use, tried from the best to the least. */
+
+import type { ResolveOptions } from '../config/options.ts';
+import type { Channels, DatagramChannel, PathTarget } from '../measure/channel.ts';
+import { createClock } from './clock.ts';
+import { openPingSocketChannel } from './ping-socket-channel.ts';
+import { openRawIcmpChannel } from './raw-icmp-channel.ts';
+import { createTcpChannel } from './tcp-channel.ts';
+import { openUdpRawChannel } from './udp-raw-channel.ts';
+
+/** @param options the interface and source address that all sockets are bound to. */
+export function createChannels(options: ResolveOptions): Channels {
+  const clock = createClock();
+  const portsOfPaths = new WeakMap<PathTarget, Set<number>>();
+  const localPorts = (path: PathTarget): Set<number> => {
+    const ports = portsOfPaths.get(path) ?? new Set();
+    portsOfPaths.set(path, ports);
+    return ports;
+  };
+  return {
+    tcp: (path) => createTcpChannel(path, options, clock, (port) => localPorts(path).add(port)),
+    datagram: async (path) => {
+      const raw = await openRawIcmpChannel(path, options, clock, localPorts(path));
+      if (raw.kind === 'open') return { channel: raw.channel, refused: [] };
+      const ping = openPingSocketChannel(path, options, clock);
+      if (ping.kind === 'open') return { channel: ping.channel, refused: [raw.reason] };
+      return { channel: null, refused: [raw.reason, ping.reason] };
+    },
+    scout: async (path): Promise<DatagramChannel | null> => {
+      if (path.family === 4) return null;
+      const opening = await openUdpRawChannel(path, options, clock, localPorts(path));
+      return opening.kind === 'open' ? opening.channel : null;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/**
+ * The C library: every prototype of a foreign function is in this file, because a wrong one is a crash without a trace.
+ *
+ * `load(null)` takes the library that this process runs on, by whatever name it has (glibc, musl).
+ */
+
+import koffi from 'koffi';
+
+/** Memory that the call reads or writes; it must stay referenced until the call returns. */
+export type Memory = Uint8Array | Int32Array | Uint32Array | null;
+
+interface Libc {
+  socket(family: number, type: number, protocol: number): number;
+  setsockopt(fd: number, level: number, option: number, value: Memory, length: number): number;
+  getsockopt(fd: number, level: number, option: number, value: Memory, length: Memory): number;
+  bind(fd: number, address: Memory, length: number): number;
+  connect(fd: number, address: Memory, length: number): number;
+  getsockname(fd: number, address: Memory, length: Memory): number;
+  send(fd: number, buffer: Memory, length: number, flags: number): number;
+  sendto(fd: number, buffer: Memory, length: number, flags: number, address: Memory, addressLength: number): number;
+  recv(fd: number, buffer: Memory, length: number, flags: number): number;
+  recvfrom(fd: number, buffer: Memory, length: number, flags: number, address: Memory, addressLength: Memory): number;
+  recvmsg(fd: number, message: Memory, flags: number): number;
+  close(fd: number): number;
+  fcntl(fd: number, command: number, argument: number): number;
+  ioctl(fd: number, request: number, argument: Memory): number;
+  read(fd: number, buffer: Memory, length: number): number;
+  write(fd: number, buffer: Memory, length: number): number;
+  ppoll(fds: Memory, count: number, timeout: Memory, mask: null): number;
+  ifNameToIndex(name: string): number;
+  ifIndexToName(index: number, name: Memory): unknown;
+  strerror(errno: number): string;
+}
+
+const library = koffi.load(null);
+
+/** All of these return what the manual says; the cause of a failure is `lastErrno()`, asked at once. */
+export const libc: Libc = {
+  socket: library.func('int socket(int family, int type, int protocol)'),
+  setsockopt: library.func('int setsockopt(int fd, int level, int option, void *value, uint32_t length)'),
+  getsockopt: library.func('int getsockopt(int fd, int level, int option, void *value, void *length)'),
+  bind: library.func('int bind(int fd, void *address, uint32_t length)'),
+  connect: library.func('int connect(int fd, void *address, uint32_t length)'),
+  getsockname: library.func('int getsockname(int fd, void *address, void *length)'),
+  send: library.func('long send(int fd, void *buffer, size_t length, int flags)'),
+  sendto: library.func(
+    'long sendto(int fd, void *buffer, size_t length, int flags, void *address, uint32_t addressLength)',
+  ),
+  recv: library.func('long recv(int fd, void *buffer, size_t length, int flags)'),
+  recvfrom: library.func(
+    'long recvfrom(int fd, void *buffer, size_t length, int flags, void *address, void *addressLength)',
+  ),
+  recvmsg: library.func('long recvmsg(int fd, void *message, int flags)'),
+  close: library.func('int close(int fd)'),
+  fcntl: library.func('int fcntl(int fd, int command, int argument)'),
+  ioctl: library.func('int ioctl(int fd, unsigned long request, void *argument)'),
+  read: library.func('long read(int fd, void *buffer, size_t length)'),
+  write: library.func('long write(int fd, void *buffer, size_t length)'),
+  ppoll: library.func('int ppoll(void *fds, unsigned long count, void *timeout, void *mask)'),
+  ifNameToIndex: library.func('unsigned int if_nametoindex(const char *name)'),
+  ifIndexToName: library.func('void *if_indextoname(unsigned int index, void *name)'),
+  strerror: library.func('const char *strerror(int errno)'),
+};
+
+/** Cause of the last call's failure. */
+export function lastErrno(): number {
+  return koffi.errno();
+}
+
+/**
+ * Where the memory is, for structures that hold pointers. A pointer keeps nothing alive: what a structure points to
+ * belongs into the same allocation, behind it, or the collector may take it before the kernel reads it.
+ */
+export function addressOf(memory: Uint8Array): bigint {
+  return BigInt(koffi.address(memory));
+}
