@@ -9,11 +9,13 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Never throws for an exit code; `input` goes to the program's stdin. */
-export function complete(words: readonly string[], input = ''): Promise<Finished> {
+const LIMIT_MS = 30_000; // the slowest takes a tenth of a second
+
+/** Never throws for an exit code; `input` goes to the program's stdin. Killed when it takes longer than `limitMs`. */
+export function complete(words: readonly string[], input = '', limitMs = LIMIT_MS): Promise<Finished> {
   const [program = '', ...args] = words;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'pipe' });
+    const child = spawn(program, args, { stdio: 'pipe', timeout: limitMs, killSignal: 'SIGKILL' });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -24,7 +26,8 @@ export function complete(words: readonly string[], input = ''): Promise<Finished
     });
     child.on('error', reject);
     child.on('close', (code) => resolve({ exitCode: code ?? -1, stdout, stderr }));
-    child.stdin.end(input);
+    // A program may end without having read its input; its exit code says whether that was right.
+    child.stdin.on('error', () => child.stdin.destroy()).end(input);
   });
 }
 

@@ -47,16 +47,16 @@ function ipCommands(topology: Topology, host: string): string[] {
     ...ends.flatMap(({ name, bridge }) => (bridge === null ? [] : [`link set ${name} master ${bridge}`])),
     ...[...ends, ...bridges].map(({ name, mtu }) => `link set ${name} mtu ${mtu} up`),
     ...[...ends, ...bridges].flatMap(addresses),
-    ...vxlans.map(
-      ({ name, local, remote, doNotFragment }) =>
-        `link add ${name} type vxlan id 1 local ${local} remote ${remote} dstport 8472 df ${doNotFragment ? 'set' : 'unset'}`,
-    ),
+    ...vxlans.map(({ name, local, remote }) => {
+      // The port of flannel and of Linux before IANA chose 4789.
+      return `link add ${name} type vxlan id 1 local ${local} remote ${remote} dstport 8472 df unset`;
+    }),
     ...vxlans.map(({ name, mtu }) => `link set ${name} mtu ${mtu} up`),
     ...vxlans.flatMap(addresses),
     ...of(topology.routes, host).map((route) => {
       const words = route.via === 'blackhole' ? `blackhole ${route.to}` : `${route.to} via ${route.via}`;
       const source = route.source === undefined ? '' : ` src ${route.source}`;
-      const mtu = route.mtu === undefined ? '' : ` mtu ${route.mtu}`;
+      const mtu = route.mtu === undefined ? '' : ` mtu ${route.mtuForForwarding ? 'lock ' : ''}${route.mtu}`;
       const table = route.table === undefined ? '' : ` table ${route.table}`;
       return `route replace ${words}${source}${mtu}${table}`;
     }),

@@ -16,7 +16,13 @@ import { requirePrograms } from './require-programs.ts';
 
 const CAP_NET_ADMIN = 12n; // linux/capability.h
 const CAP_SYS_ADMIN = 21n; // linux/capability.h
+const NOBODY = '65534'; // Debian Policy §9.2.2
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export interface LaunchOptions {
+  /** Even root gives up its rights first, and gets by with a user namespace. */
+  readonly unprivileged: boolean;
+}
 
 /**
  * Runs the command with this process's stdio until it ends. As root in the machine's user namespace, or as anybody in
@@ -25,11 +31,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @returns its exit code; 128 + n when it or this process was told to end by signal n.
  * @throws EnvironmentError when a program is missing or namespaces are refused.
  */
-export async function launch(words: readonly string[]): Promise<number> {
+export async function launch(words: readonly string[], { unprivileged }: LaunchOptions): Promise<number> {
   requirePrograms(['unshare', 'nsenter', 'setpriv', 'mount', 'ip', 'nft']);
-  const unshare = ['unshare', ...namespaces()];
-  requireNamespaces(unshare);
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...unshare, ...words], { stdio: 'inherit' });
+  const entry = ['--pdeathsig', 'KILL', ...(unprivileged ? rightsGivenUp() : []), ...unshare(unprivileged)];
+  requireNamespaces(entry);
+  const child = spawn('setpriv', [...entry, ...words], { stdio: 'inherit' });
   let told: NodeJS.Signals | null = null;
   const stop = (signal: NodeJS.Signals): void => {
     told ??= signal;
@@ -49,9 +55,13 @@ export async function launch(words: readonly string[]): Promise<number> {
   }
 }
 
-function namespaces(): string[] {
-  const own = ['--net', '--mount', '--pid', '--fork', '--kill-child=KILL', '--mount-proc'];
-  return mayMakeNamespaces() ? own : ['--user', '--map-root-user', ...own];
+function unshare(unprivileged: boolean): string[] {
+  const own = ['unshare', '--net', '--mount', '--pid', '--fork', '--kill-child=KILL', '--mount-proc'];
+  return mayMakeNamespaces() && !unprivileged ? own : [...own, '--user', '--map-root-user'];
+}
+
+function rightsGivenUp(): string[] {
+  return process.geteuid?.() === 0 ? ['--reuid', NOBODY, '--regid', NOBODY, '--clear-groups'] : [];
 }
 
 function mayMakeNamespaces(): boolean {
@@ -61,10 +71,9 @@ function mayMakeNamespaces(): boolean {
 }
 
 /** Some systems allow the namespaces and then refuse their use (AppArmor since Ubuntu 23.10), so both are tried. */
-function requireNamespaces(unshare: readonly string[]): void {
-  const [file = '', ...args] = unshare;
+function requireNamespaces(entry: readonly string[]): void {
   const check = 'mount -t tmpfs lab /run && ip netns add check && ip link add check type veth';
-  const { status, stderr } = spawnSync(file, [...args, 'sh', '-c', check], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync('setpriv', [...entry, 'sh', '-c', check], { encoding: 'utf8' });
   if (status === 0) return;
   throw new EnvironmentError(
     `the lab may not make network namespaces here (${stderr.trim().split('\n').at(-1) ?? ''}): run it as root, or allow ` +

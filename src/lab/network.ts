@@ -1,7 +1,11 @@
-/** Builds a topology out of network namespaces of this machine, in well under a second. */
+/**
+ * Builds a topology out of network namespaces of this machine, in well under a second. Nothing is ever taken down: the
+ * kernel does that when the process that `launch` started ends.
+ */
 
 import { readFileSync } from 'node:fs';
 import { disableOffloads } from '../net/sys/ethtool.ts';
+import { requireTun } from '../net/sys/tun.ts';
 import { command } from './command.ts';
 import { hostScript } from './host-script.ts';
 import { program } from './program.ts';
@@ -16,22 +20,21 @@ export interface Network {
   enter(host: string, words: readonly string[]): string[];
   /** Empties every host's route cache, where learnt path MTUs live for 600 s and heal what is to be measured. */
   forget(): Promise<void>;
-  /** Ends the relays and removes the namespaces. What is left otherwise goes with the lab. */
-  remove(): Promise<void>;
 }
 
 /**
  * Interfaces are made in this process's namespace, where their offloads can be switched off without a process per
  * host, and then move home. Each host configures itself by one script; all hosts at once.
  *
- * @throws EnvironmentError when a command fails, with its words.
+ * @throws EnvironmentError when a command fails, with its words, or a relay is wanted and `/dev/net/tun` is not ours.
  */
 export async function buildNetwork(topology: Topology): Promise<Network> {
+  if (needsTun(topology)) requireTun();
   await ip([
     ...topology.hosts.map((host) => `netns add ${host}`),
     ...topology.links.flatMap((link, number) => (link.kind === 'veth' ? [vethCommand(link, number)] : [])),
   ]);
-  const relays = await Promise.all(
+  await Promise.all(
     topology.links.flatMap((link, number) => (link.kind === 'relay' ? [startRelay(link, number)] : [])),
   );
   topology.links.forEach((link, number) => {
@@ -58,11 +61,12 @@ export async function buildNetwork(topology: Topology): Promise<Network> {
     hosts: topology.hosts,
     enter,
     forget: () => inEvery(() => 'ip route flush cache\nip -6 route flush cache\n'),
-    remove: async () => {
-      for (const relay of relays) relay.kill('SIGKILL');
-      await ip(topology.hosts.map((host) => `netns delete ${host}`));
-    },
   };
+}
+
+/** Whether only root can build it. */
+export function needsTun({ links }: Topology): boolean {
+  return links.some(({ kind }) => kind === 'relay');
 }
 
 async function ip(commands: readonly string[]): Promise<void> {

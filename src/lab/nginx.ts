@@ -6,14 +6,19 @@ import { CERTIFICATES } from './certificates.ts';
 import { LAB_FOLDER } from './private-mounts.ts';
 import type { Server, Service } from './service.ts';
 
-/** Writes the configuration and pages into the lab's folder. @returns the words that start it; they end once it listens. */
+/**
+ * Writes the configuration and pages into the lab's folder. A single process: workers would change their groups, which
+ * a user namespace of one user does not allow.
+ *
+ * @returns the words that start it; they end once it listens.
+ */
 export function nginxCommand({ host, services }: Server): string[] {
   const folder = `${LAB_FOLDER}/nginx-${host}`;
   mkdirSync(folder);
   const blocks = services.map((service) => serverBlock(service, folder));
   writeFileSync(
     `${folder}/nginx.conf`,
-    `user root; worker_processes 1; pid ${folder}/pid; error_log ${folder}/error.log;
+    `user root; master_process off; pid ${folder}/pid; error_log ${folder}/error.log;
 events { worker_connections 256; }
 http {
   access_log off; default_type text/plain;

@@ -57,7 +57,13 @@ export function renderPacketRule(rule: PacketRule, number: number): string {
       return inet(filter('forward', drops), filter('output', drops));
     }
     case 'length-drop':
-      return `table netdev ${table} {\nchain ingress {\ntype filter hook ingress device "${rule.arrivingOn}" priority 0;\nmeta protocol { ${etherTypes(rule.families)} } meta length > ${rule.above} drop\n}\n}\n`;
+      return `table netdev ${table} {\n${chain(
+        'filter',
+        'ingress',
+        0,
+        [`meta protocol { ${etherTypes(rule.families)} } meta length > ${rule.above} drop`],
+        ` device "${rule.arrivingOn}"`,
+      )}\n}\n`;
     case 'tcp-length-drop':
       return inet(
         filter('forward', [`iifname "${rule.arrivingOn}" meta l4proto tcp meta length > ${rule.above} drop`]),
@@ -99,8 +105,9 @@ function filter(hook: string, rules: readonly string[]): string {
   return chain('filter', hook, 0, rules);
 }
 
-function chain(type: string, hook: string, priority: number, rules: readonly string[]): string {
-  return `chain ${hook} {\ntype ${type} hook ${hook} priority ${priority};\n${rules.join('\n')}\n}`;
+/** `device` follows the hook where the hook belongs to one. */
+function chain(type: string, hook: string, priority: number, rules: readonly string[], device = ''): string {
+  return `chain ${hook} {\ntype ${type} hook ${hook}${device} priority ${priority};\n${rules.join('\n')}\n}`;
 }
 
 function etherTypes(families: readonly Family[] | null): string {

@@ -2,7 +2,14 @@
 
 import { fileURLToPath } from 'node:url';
 
-export type ProgramName = 'cli/main' | 'cli/demo-scene' | 'lab/inside' | 'lab/relay' | 'lab/server' | 'lab/send-datagram';
+export type ProgramName =
+  | 'cli/main'
+  | 'cli/demo-scene'
+  | 'lab/main'
+  | 'lab/inside'
+  | 'lab/relay'
+  | 'lab/server'
+  | 'lab/send-datagram';
 
 /** The words that start it with this Node. */
 export function program(name: ProgramName, ...args: readonly string[]): string[] {

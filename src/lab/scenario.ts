@@ -1,31 +1,34 @@
 /** A network, its servers, and what a measurement from the client must say about it: all data. */
 
-import type { Behaviour, Family, FindingCode, Verdict } from '../contract.ts';
+import type { Behaviour, Family, FindingCode, PacketTooBig, Verdict } from '../contract.ts';
 import type { Server } from './service.ts';
 import type { Topology } from './topology.ts';
 
-/** `undefined` leaves a field to the measurement. */
+/** An absent field is left to the measurement. */
 export interface DirectionExpectation {
-  readonly pathMtu: number | null;
+  readonly pathMtu?: number | null;
   readonly exact?: boolean;
   readonly behaviour: Behaviour;
   readonly masked?: boolean;
+  /** Must be among those reported; others may be there as well. */
+  readonly packetTooBig?: PacketTooBig;
 }
 
 export interface Expectation {
-  readonly forward: DirectionExpectation;
-  readonly reverse: DirectionExpectation;
   readonly verdict: Verdict;
   readonly exitCode: number;
-  /** More arguments for `mtu-probe run`. */
-  readonly args?: readonly string[];
+  readonly forward: DirectionExpectation;
+  readonly reverse: DirectionExpectation;
   /** Findings that must be there; others may. */
   readonly findings?: readonly FindingCode[];
-  readonly packetTooBig?: { readonly forward?: { readonly from: string; readonly nextHopMtu: number } };
+  /** The whole command, from its start to its end, takes no longer than this. */
+  readonly withinMs?: number;
 }
 
 export interface FamilyRun {
   readonly target: string;
+  /** More arguments for `mtu-probe run`. */
+  readonly args: readonly string[];
   readonly expect: Expectation;
 }
 
@@ -44,11 +47,12 @@ export type Step =
 export interface Scenario {
   /** Short, unique, for the command line. */
   readonly name: string;
+  /** One line for `list`. */
   readonly title: string;
   readonly topology: Topology;
   readonly client: string;
   readonly servers: readonly Server[];
-  /** Names that resolve inside, beyond those of `/etc/hosts` of any system. */
+  /** All names that resolve inside, beside `localhost`. */
   readonly names: Readonly<Record<string, readonly string[]>>;
   /** Done before every run, after the route caches have been emptied. */
   readonly before: readonly Step[];

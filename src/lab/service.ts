@@ -38,17 +38,17 @@ export interface Server {
 
 export const PROMPT: Pace = { beforeTlsMs: 0, beforeReplyMs: 0, busyMs: 0 };
 const BACKLOG = 511; // Node's default (net.Server.listen)
-export const LONG_PAGE: Page = { bytes: 256 * 1024, ranges: true };
+const LONG_PAGE: Page = { bytes: 256 * 1024, ranges: true };
 
-export const HTTPS: Service = {
+export const HTTPS = {
   kind: 'https',
   port: 443,
   certificate: 'rsa',
   page: LONG_PAGE,
   pace: PROMPT,
   backlog: BACKLOG,
-};
-export const HTTP: Service = { kind: 'http', port: 80, page: LONG_PAGE, pace: PROMPT, backlog: BACKLOG };
+} satisfies Service;
+export const HTTP = { kind: 'http', port: 80, page: LONG_PAGE, pace: PROMPT, backlog: BACKLOG } satisfies Service;
 
 /** What an ordinary site has: TLS on 443 with an RSA chain, plain HTTP on 80. */
 export function site(host = 'S', software: Server['software'] = 'node'): Server {

@@ -36,7 +36,7 @@ export interface Bridge {
   readonly addresses: readonly string[];
 }
 
-/** A flannel-like overlay interface. */
+/** A flannel-like overlay interface, whose outer packets may be fragmented. */
 export interface Vxlan {
   readonly host: string;
   readonly name: string;
@@ -44,7 +44,6 @@ export interface Vxlan {
   readonly addresses: readonly string[];
   readonly local: string;
   readonly remote: string;
-  readonly doNotFragment: boolean;
 }
 
 export interface Route {
@@ -55,6 +54,8 @@ export interface Route {
   readonly via: string;
   readonly source?: string;
   readonly mtu?: number;
+  /** Without it the MTU holds only for what the host itself sends (`ip6_dst_mtu_maybe_forward`, net/ip6_route.h). */
+  readonly mtuForForwarding?: boolean;
   readonly table?: number;
 }
 

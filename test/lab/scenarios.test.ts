@@ -6,8 +6,8 @@ import { SCENARIOS } from '../../src/lab/scenarios/index.ts';
 import { lab } from './lab.ts';
 import { turns } from './turns.ts';
 
-/** Measurements wait more than they compute: three at once fill two cores. */
-const turn = turns(3);
+/** Measurements wait more than they compute: two at once fill two cores. */
+const turn = turns(2);
 const LIMIT_MS = 240_000; // with the wait for a turn
 
 describe.concurrent('measured in network namespaces', () => {

@@ -10,7 +10,7 @@
 import { EMPTY_TOPOLOGY, type Topology } from '../topology.ts';
 import { end, routes, veth } from './link.ts';
 
-const SHARED = '10.0.3.2';
+export const ANYCAST_SERVER = '10.0.3.2';
 const ICMP_TABLE = 77;
 
 export function anycast(middle: number): Topology {
@@ -23,16 +23,16 @@ export function anycast(middle: number): Topology {
       veth(end('R2:e1', ['10.0.6.1/24']), end('S:s0', ['10.0.6.2/24'])),
       veth(end('R2:e2', ['10.0.7.1/24']), end('S2:s0', ['10.0.7.2/24'])),
     ],
-    loopbacks: ['S', 'S2'].map((host) => ({ host, address: `${SHARED}/32` })),
+    loopbacks: ['S', 'S2'].map((host) => ({ host, address: `${ANYCAST_SERVER}/32` })),
     routes: [
       ...routes('C', ['default', '10.0.1.1']),
       ...routes('R1', ['10.0.3.0/24', '10.0.2.2']),
-      ...routes('R2', ['10.0.1.0/24', '10.0.2.1'], [SHARED, '10.0.6.2']),
-      { host: 'R2', to: SHARED, via: '10.0.7.2', table: ICMP_TABLE },
+      ...routes('R2', ['10.0.1.0/24', '10.0.2.1'], [ANYCAST_SERVER, '10.0.6.2']),
+      { host: 'R2', to: ANYCAST_SERVER, via: '10.0.7.2', table: ICMP_TABLE },
       // Without a source of its own S would answer ICMP from 10.0.6.2.
-      { host: 'S', to: 'default', via: '10.0.6.1', source: SHARED },
-      { host: 'S2', to: 'default', via: '10.0.7.1', source: SHARED },
+      { host: 'S', to: 'default', via: '10.0.6.1', source: ANYCAST_SERVER },
+      { host: 'S2', to: 'default', via: '10.0.7.1', source: ANYCAST_SERVER },
     ],
-    detours: [{ host: 'R2', to: SHARED, table: ICMP_TABLE }],
+    detours: [{ host: 'R2', to: ANYCAST_SERVER, table: ICMP_TABLE }],
   };
 }

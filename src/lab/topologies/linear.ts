@@ -20,31 +20,29 @@ export interface LinearOptions {
   readonly masquerade?: boolean;
   /** Makes the link R1–R2 a relay that does this to either direction. */
   readonly impairment?: Impairment;
+  /** R1 swallows everything towards the server. */
+  readonly blackhole?: boolean;
 }
 
-export function linear({ mtus = [1500, 1500, 1500], masquerade = false, impairment }: LinearOptions = {}): Topology {
+export function linear(options: LinearOptions = {}): Topology {
+  const { mtus = [1500, 1500, 1500], masquerade = false, impairment, blackhole = false } = options;
   const [first, middle, last] = mtus;
+  const [next4, next6] = blackhole ? (['blackhole', 'blackhole'] as const) : (['10.0.2.2', 'fd00:2::2'] as const);
   const near = end('R1:r1b', ['10.0.2.1/24', 'fd00:2::1/64'], middle);
   const far = end('R2:r2a', ['10.0.2.2/24', 'fd00:2::2/64'], middle);
   return {
     ...EMPTY_TOPOLOGY,
     hosts: ['C', 'R1', 'R2', 'S'],
     links: [
-      veth(
-        end('C:c0', ['10.0.1.2/24', 'fd00:1::2/64'], first),
-        end('R1:r1a', ['10.0.1.1/24', 'fd00:1::1/64'], first),
-      ),
+      veth(end('C:c0', ['10.0.1.2/24', 'fd00:1::2/64'], first), end('R1:r1a', ['10.0.1.1/24', 'fd00:1::1/64'], first)),
       impairment === undefined
         ? veth(near, far)
         : { kind: 'relay', ends: [near, far], impairments: [impairment, impairment], seed: 1 },
-      veth(
-        end('R2:r2b', ['10.0.3.1/24', 'fd00:3::1/64'], last),
-        end('S:s0', ['10.0.3.2/24', 'fd00:3::2/64'], last),
-      ),
+      veth(end('R2:r2b', ['10.0.3.1/24', 'fd00:3::1/64'], last), end('S:s0', ['10.0.3.2/24', 'fd00:3::2/64'], last)),
     ],
     routes: [
       ...routes('C', ['default', '10.0.1.1'], ['default', 'fd00:1::1']),
-      ...routes('R1', ['10.0.3.0/24', '10.0.2.2'], ['fd00:3::/64', 'fd00:2::2']),
+      ...routes('R1', ['10.0.3.0/24', next4], ['fd00:3::/64', next6]),
       ...(masquerade ? [] : routes('R2', ['10.0.1.0/24', '10.0.2.1'])),
       ...routes('R2', ['fd00:1::/64', 'fd00:2::1']),
       ...routes('S', ['default', '10.0.3.1'], ['default', 'fd00:3::1']),

@@ -2,7 +2,7 @@
 
 import type { Link, LinkEnd, Route } from '../topology.ts';
 
-const ETHERNET_MTU = 1500; // IEEE 802.3 §3.2.7, RFC 894
+export const ETHERNET_MTU = 1500; // IEEE 802.3 §3.2.7, RFC 894
 
 /** `at` is `host:interface`. */
 export function end(at: string, addresses: readonly string[] = [], mtu = ETHERNET_MTU, bridge?: string): LinkEnd {

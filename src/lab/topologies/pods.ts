@@ -19,7 +19,7 @@ export interface PodsOptions {
 }
 
 export function pods({ overlay, underlay, fragmentsDropped }: PodsOptions): Topology {
-  const vxlan = { name: 'flannel.1', mtu: overlay, doNotFragment: false } as const;
+  const vxlan = { name: 'flannel.1', mtu: overlay } as const;
   return {
     ...EMPTY_TOPOLOGY,
     hosts: ['C', 'N1', 'U1', 'U2', 'N2', 'S'],

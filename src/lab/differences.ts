@@ -1,0 +1,54 @@
+/** Compares a report with what a scenario expects. */
+
+import type { Direction, Report } from '../contract.ts';
+import type { DirectionExpectation, Expectation } from './scenario.ts';
+
+/** One run of the command, from outside. */
+export interface CommandRun {
+  /** `null` when it wrote none. */
+  readonly report: Report | null;
+  readonly exitCode: number;
+  readonly wallMs: number;
+}
+
+/** One sentence for every field that is not as expected; empty when all are. */
+export function differences(expected: Expectation, { report, exitCode, wallMs }: CommandRun): string[] {
+  const found: string[] = [];
+  const compare = (field: string, want: unknown, got: unknown): void => {
+    if (want !== undefined && want !== got) found.push(`${field}: expected ${words(want)}, got ${words(got)}`);
+  };
+  const compareDirection = (name: string, want: DirectionExpectation, got: Direction): void => {
+    compare(`${name}.pathMtu`, want.pathMtu, got.pathMtu);
+    compare(`${name}.exact`, want.exact, got.exact);
+    compare(`${name}.behaviour`, want.behaviour, got.behaviour);
+    compare(`${name}.masked`, want.masked, got.masked);
+    const told = got.packetTooBig.map(({ from, nextHopMtu }) => `${words(from)} ${nextHopMtu}`);
+    const { from = null, nextHopMtu } = want.packetTooBig ?? {};
+    if (want.packetTooBig !== undefined && !told.includes(`${words(from)} ${nextHopMtu}`)) {
+      found.push(`${name}.packetTooBig: expected ${words(from)} ${nextHopMtu}, got ${told.join(', ') || 'none'}`);
+    }
+  };
+
+  compare('exit code', expected.exitCode, exitCode);
+  if (expected.withinMs !== undefined && wallMs > expected.withinMs) {
+    found.push(`duration: expected at most ${expected.withinMs} ms, got ${Math.round(wallMs)} ms`);
+  }
+  const path = report?.paths[0];
+  if (path === undefined) {
+    found.push(report === null ? 'report: expected one, got none' : 'paths: expected one, got none');
+    return found;
+  }
+  compare('paths', 1, report?.paths.length);
+  compare('verdict', expected.verdict, path.verdict);
+  compareDirection('forward', expected.forward, path.forward);
+  compareDirection('reverse', expected.reverse, path.reverse);
+  const codes = path.findings.map(({ code }) => code);
+  for (const code of expected.findings ?? []) {
+    if (!codes.includes(code)) found.push(`findings: expected ${code}, got ${codes.join(', ') || 'none'}`);
+  }
+  return found;
+}
+
+function words(value: unknown): string {
+  return value === null ? 'unknown' : String(value);
+}

@@ -1,0 +1,30 @@
+/** All networks that the lab can build. */
+
+import { UsageError } from '../../errors.ts';
+import type { Scenario } from '../scenario.ts';
+import { DOCKER_IN_DOCKER_SCENARIOS } from './docker-in-docker.ts';
+import { ODD_DEVICE_SCENARIOS } from './odd-devices.ts';
+import { ONE_FAMILY_SCENARIOS } from './one-family.ts';
+import { OVERLAY_SCENARIOS } from './overlay.ts';
+import { ROUTED_SCENARIOS } from './routed.ts';
+import { SERVER_SCENARIOS } from './servers.ts';
+import { SLOW_LINK_SCENARIOS } from './slow-links.ts';
+import { SWITCHED_SCENARIOS } from './switched.ts';
+
+export const SCENARIOS: readonly Scenario[] = [
+  ...DOCKER_IN_DOCKER_SCENARIOS,
+  ...ROUTED_SCENARIOS,
+  ...ONE_FAMILY_SCENARIOS,
+  ...SWITCHED_SCENARIOS,
+  ...OVERLAY_SCENARIOS,
+  ...ODD_DEVICE_SCENARIOS,
+  ...SLOW_LINK_SCENARIOS,
+  ...SERVER_SCENARIOS,
+];
+
+/** @throws UsageError when there is none of that name. */
+export function scenarioOf(name: string): Scenario {
+  const scenario = SCENARIOS.find((entry) => entry.name === name);
+  if (scenario === undefined) throw new UsageError(`no scenario "${name}": "list" names them`);
+  return scenario;
+}

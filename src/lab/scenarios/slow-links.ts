@@ -1,0 +1,40 @@
+/** Loss and distance, with and without a fault of size. */
+
+import type { Scenario } from '../scenario.ts';
+import { linear } from '../topologies/linear.ts';
+import { withRules } from '../topology.ts';
+import { clear, expectation, silent } from './expectations.ts';
+import { LINEAR, overBoth } from './linear-scenario.ts';
+
+const FAR = linear({ impairment: { delayMs: 25, lossPercent: 0 } });
+
+export const SLOW_LINK_SCENARIOS: readonly Scenario[] = [
+  {
+    ...LINEAR,
+    name: 'loss',
+    title: 'three packets in a hundred are lost each way, of any size',
+    topology: withRules(
+      linear(),
+      ...['r1a', 'r1b'].map((arrivingOn) => ({ kind: 'loss', host: 'R1', arrivingOn, percent: 3 }) as const),
+    ),
+    families: overBoth(() => expectation('clear', clear(1500), clear(1500))),
+  },
+  {
+    ...LINEAR,
+    name: 'far',
+    title: 'a round trip of 50 ms',
+    topology: FAR,
+    families: overBoth(() => expectation('clear', clear(1500), clear(1500))),
+  },
+  {
+    ...LINEAR,
+    name: 'far-silent',
+    title: 'a round trip of 50 ms, and everything above 1400 vanishes both ways',
+    topology: withRules(
+      FAR,
+      { kind: 'length-drop', host: 'S', arrivingOn: 's0', above: 1400, families: null },
+      { kind: 'length-drop', host: 'C', arrivingOn: 'c0', above: 1400, families: null },
+    ),
+    families: overBoth(() => expectation('black-hole', silent(1400), silent(1400))),
+  },
+];
