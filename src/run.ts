@@ -6,6 +6,7 @@ import { diagnose } from './diagnosis/diagnose.ts';
 import { reportVerdict } from './diagnosis/verdict.ts';
 import { NoRouteError, ResolveError } from './errors.ts';
 import type { Channels, Clock, PathTarget } from './measure/channel.ts';
+import type { Log } from './measure/log.ts';
 import { measurePath } from './measure/path.ts';
 import type { OnProgress } from './measure/progress.ts';
 
@@ -26,6 +27,7 @@ export interface RunDeps {
   wallClock(): Date;
   readonly version: string;
   readonly onProgress: OnProgress | null;
+  readonly log: Log | null;
 }
 
 /** Paths measured at once: a name with dozens of addresses is not met with hundreds of connections. */
@@ -67,9 +69,11 @@ async function resolve(target: string, options: ResolveOptions, deps: RunDeps): 
 
 async function reportPath(path: PathTarget, options: RunOptions, deps: RunDeps, signal: AbortSignal): Promise<PathReport> {
   const measurement = await measurePath(path, options.measure, deps.channels, deps.clock, signal, deps.onProgress);
+  for (const reason of measurement.refusedEngines) deps.log?.info({ address: path.address }, reason);
   const { verdict, forward, reverse, findings, clamped } = diagnose(measurement, path.host);
   const { target, url, address, family, egress } = path;
   const { port, rttMs, mss, evidence, cost } = measurement;
+  deps.log?.debug({ address, verdict, cost, evidence }, 'measured');
   return {
     target,
     url,

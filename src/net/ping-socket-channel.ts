@@ -101,7 +101,12 @@ class PingSocketChannel implements DatagramChannel {
   }
 
   async receive(until: number): Promise<readonly DatagramEvent[]> {
-    const events = await pollUntil(this.#clock, until, () => this.#quietSince, () => this.#poll());
+    const events = await pollUntil(
+      this.#clock,
+      until,
+      () => this.#quietSince,
+      () => this.#poll(),
+    );
     if (events.length > 0) this.#quietSince = this.#clock.now();
     return events;
   }

@@ -56,8 +56,17 @@ export async function openRawIcmpSocket(
   if (opening.kind === 'refused') return opening;
   const { socket } = opening;
   setOptions(socket, family, device);
-  // The package reuses its buffer for the next packet.
-  socket.on('message', (packet: Uint8Array, source: string) => onPacket(Uint8Array.from(packet), source));
+  socket.on('message', (packet: Uint8Array, source: string) => {
+    try {
+      // The package reuses its buffer for the next packet.
+      onPacket(Uint8Array.from(packet), source);
+    } catch (error) {
+      // The package would take a mistake of ours for an error of the socket.
+      setImmediate(() => {
+        throw error;
+      });
+    }
+  });
   // Comes for a read that found nothing, with or without an error object; what it means for a probe is no answer.
   socket.on('error', () => undefined);
   let closed = false;

@@ -47,7 +47,8 @@ export async function resolveTarget(
   }
   const [unreached] = skipped;
   if (unreached !== undefined && (paths.length === 0 || options.familyAsked)) {
-    throw new NoRouteError(`${parsed.host} (${unreached.address}): ${unreached.reason}; check \`ip route\` of this host`);
+    const name = parsed.literal ? parsed.host : `${parsed.host} (${unreached.address})`;
+    throw new NoRouteError(`${name}: ${unreached.reason}; check \`ip route\` of this host`);
   }
   return { paths, skipped };
 }
@@ -92,7 +93,7 @@ function normalise(text: string): Address {
 function requireUnicast(target: string, address: string): void {
   const range = ipaddr.parse(address).range();
   if (range !== 'multicast' && range !== 'broadcast' && range !== 'unspecified') return;
-  throw new UsageError(`target ${target} is a ${range} address (${address}): give the address of one host`);
+  throw new UsageError(`target ${target} is no single host (${address}, ${range}): give the address of one`);
 }
 
 function egressOf(address: string, family: Family, options: ResolveOptions): EgressAnswer {

@@ -36,7 +36,8 @@ function parseUrl(text: string, options: Pick<ResolveOptions, 'port' | 'path'>):
 }
 
 function parseBare(text: string, options: Pick<ResolveOptions, 'port' | 'path'>): ParsedTarget {
-  if (/[/?#@\s]/.test(text)) refuse(text, 'is neither a name nor an address: for a path write https://example.org/path');
+  if (/[/?#@\s]/.test(text))
+    refuse(text, 'is neither a name nor an address: for a path write https://example.org/path');
   const bracketed = /^\[([^\]]*)\](?::(\d+))?$/.exec(text);
   const named = /^([^:]+)(?::(\d+))?$/.exec(text);
   const [, host, port] = isIP(text) === 6 ? [text, text, undefined] : (bracketed ?? named ?? []);
@@ -51,7 +52,9 @@ function parseBare(text: string, options: Pick<ResolveOptions, 'port' | 'path'>)
 function hostOf(text: string, host: string): string {
   if (isIP(host) === 6) return host;
   const url = `http://${host}/`;
-  return URL.canParse(url) ? new URL(url).hostname : refuse(text, 'is not a name that DNS could know: check its spelling');
+  return URL.canParse(url)
+    ? new URL(url).hostname
+    : refuse(text, 'is not a name that DNS could know: check its spelling');
 }
 
 function assemble(
@@ -72,7 +75,10 @@ function assemble(
 
 function requestPath(target: string, path: string): string {
   if (!path.startsWith('/') || /[^\x21-\x7e]/.test(path)) {
-    refuse(target, `cannot be asked for the path ${JSON.stringify(path)}: it starts with / and percent-encodes the rest`);
+    refuse(
+      target,
+      `cannot be asked for the path ${JSON.stringify(path)}: it starts with / and percent-encodes the rest`,
+    );
   }
   return path;
 }

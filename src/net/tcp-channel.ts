@@ -37,18 +37,26 @@ class SocketTcpChannel implements TcpChannel {
     const connection = this.#connections.get(order.id);
     switch (order.kind) {
       case 'open':
-        return this.#open(order);
+        this.#open(order);
+        break;
       case 'request':
-        return connection?.request(order);
+        connection?.request(order);
+        break;
       case 'write':
-        return connection?.write(order);
+        connection?.write(order);
+        break;
       case 'close':
         if (connection !== undefined) this.#forget(order.id, connection);
     }
   }
 
   async receive(until: number): Promise<readonly TcpState[]> {
-    const states = await pollUntil(this.#clock, until, () => this.#quietSince, () => this.#poll());
+    const states = await pollUntil(
+      this.#clock,
+      until,
+      () => this.#quietSince,
+      () => this.#poll(),
+    );
     if (states.length > 0) this.#quietSince = this.#clock.now();
     return states;
   }

@@ -73,12 +73,20 @@ export class TcpConnection {
     if (this.#fd === null) return;
     const { serverName, path } = this.#path;
     this.#toRead = Math.max(LEAST_READ, 2 * replyBytes);
-    if (exchange === 'client-hello') return this.#send(clientHello({ serverName, random: this.#random }));
-    const get = (url: string, port: number): Uint8Array =>
-      httpRequest({ host: this.#hostHeader(port), path: url, replyBytes });
-    if (exchange === 'http-get') return this.#send(get(path, HTTP_PORT));
-    const request = get(exchange === 'https-get-root' ? '/' : path, HTTPS_PORT);
-    this.#tls = sendOverTls(this.#fd, serverName, request, this.#toRead);
+    switch (exchange) {
+      case 'client-hello':
+        this.#send(clientHello({ serverName, random: this.#random }));
+        break;
+      case 'http-get':
+        this.#send(httpRequest({ host: this.#hostHeader(HTTP_PORT), path, replyBytes }));
+        break;
+      case 'https-get-root':
+      case 'https-get-path': {
+        const asked = exchange === 'https-get-root' ? '/' : path;
+        const request = httpRequest({ host: this.#hostHeader(HTTPS_PORT), path: asked, replyBytes });
+        this.#tls = sendOverTls(this.#fd, serverName, request, this.#toRead);
+      }
+    }
   }
 
   write({ bytes, tls }: Order<'write'>): void {
@@ -117,10 +125,13 @@ export class TcpConnection {
     const error = this.#tls === null && this.#state.phase === 'established' ? this.#drain(fd) : 0;
     const { state, info } = this.#count(fd);
     if (state === TCP_STATE.synSent || state === TCP_STATE.synReceived) return;
-    if (state === TCP_STATE.established) return this.#become({ phase: 'established', info });
-    if (state !== TCP_STATE.close) this.#become({ phase: 'closed', info });
-    else this.#end(error === 0 ? takeError(fd) : error, info);
-    this.close();
+    if (state === TCP_STATE.established) this.#become({ phase: 'established', info });
+    else {
+      // Reset, or a FIN that came in order, so that nothing before it is missing.
+      if (state === TCP_STATE.close) this.#end(error === 0 ? takeError(fd) : error, info);
+      else this.#become({ phase: 'closed', info });
+      this.close();
+    }
   }
 
   /** Keeps the receive window open, so that the far end sends all that it was asked for. */
@@ -138,8 +149,7 @@ export class TcpConnection {
     const reading = readTcpInfo(fd);
     const { info, bytesSent } = reading;
     if (info !== null) {
-      const headers =
-        ipHeaderSize(this.#path.family) + TCP_HEADER_SIZE + (info.timestamps ? TCP_TIMESTAMPS_SIZE : 0);
+      const headers = ipHeaderSize(this.#path.family) + TCP_HEADER_SIZE + (info.timestamps ? TCP_TIMESTAMPS_SIZE : 0);
       const packets = info.segmentsOut;
       this.#sent = { packets, bytes: packets * headers + (bytesSent ?? this.#payload) };
     }

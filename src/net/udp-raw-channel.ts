@@ -6,7 +6,7 @@
  * port unreachable is a reply. Hosts send few of those a second, so that a missing one says nothing.
  */
 
-import type { Clock, DatagramEvent, DatagramChannel, PathTarget, ProbeId } from '../measure/channel.ts';
+import type { Clock, DatagramChannel, DatagramEvent, PathTarget, ProbeId } from '../measure/channel.ts';
 import { ipHeaderSize, UDP_HEADER_SIZE } from '../wire/header-size.ts';
 import { parseIcmp } from '../wire/icmp.ts';
 import { MalformedPacketError } from '../wire/malformed.ts';

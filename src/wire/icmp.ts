@@ -58,7 +58,8 @@ export function parseEcho(message: Uint8Array): Echo {
  */
 export function parseIcmp(message: Uint8Array, family: 4 | 6): IcmpMessage {
   if (message.byteLength < 8) throw new MalformedPacketError('ICMP length', message.byteLength);
-  if (family === 4 && internetChecksum(message) !== 0) throw new MalformedPacketError('ICMP checksum', message.byteLength);
+  if (family === 4 && internetChecksum(message) !== 0)
+    throw new MalformedPacketError('ICMP checksum', message.byteLength);
   const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
   const type = view.getUint8(0);
   const code = view.getUint8(1);

@@ -28,7 +28,8 @@ export function readIpHeader(packet: Uint8Array, family: 4 | 6): IpHeader {
 
 function readIpv4(packet: Uint8Array, view: DataView): IpHeader {
   const headerSize = (view.getUint8(0) & 0x0f) * 4;
-  if (headerSize < 20 || headerSize > packet.byteLength) throw new MalformedPacketError('IPv4 header length', headerSize);
+  if (headerSize < 20 || headerSize > packet.byteLength)
+    throw new MalformedPacketError('IPv4 header length', headerSize);
   return {
     headerSize,
     size: view.getUint16(2),

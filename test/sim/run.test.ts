@@ -24,7 +24,7 @@ const OPTIONS: RunOptions = {
 };
 
 function depsOf(clock: VirtualClock, resolve: RunDeps['resolve'], channels = simulate({}, clock).channels): RunDeps {
-  return { resolve, channels, clock, wallClock: () => new Date(0), version: '1.2.3', onProgress: null };
+  return { resolve, channels, clock, wallClock: () => new Date(0), version: '1.2.3', onProgress: null, log: null };
 }
 
 async function runWith(resolve: (clock: VirtualClock) => Partial<RunDeps>, options = OPTIONS, signal = new AbortController().signal) {

@@ -1,14 +1,7 @@
 /** The error queue of a socket (ip(7), IP_RECVERR): who reported what about which datagram. */
 
 import { LITTLE_ENDIAN, viewOf } from './byte-order.ts';
-import {
-  IP_RECVERR,
-  IPPROTO_IP,
-  IPPROTO_IPV6,
-  IPV6_RECVERR,
-  MSG_DONTWAIT,
-  MSG_ERRQUEUE,
-} from './constants.ts';
+import { IP_RECVERR, IPPROTO_IP, IPPROTO_IPV6, IPV6_RECVERR, MSG_DONTWAIT, MSG_ERRQUEUE } from './constants.ts';
 import { errno, syscallError } from './errno.ts';
 import { addressOf, lastErrno, libc } from './libc.ts';
 import { decodeSockaddr } from './sockaddr.ts';
@@ -68,8 +61,7 @@ function decode(entries: Uint8Array, payload: Uint8Array): QueuedError {
   for (let at = 0; at + CMSGHDR_BYTES + EXTENDED_ERROR_BYTES <= entries.byteLength; ) {
     const length = Number(view.getBigUint64(at, LITTLE_ENDIAN));
     const [level, type] = [view.getInt32(at + 8, LITTLE_ENDIAN), view.getInt32(at + 12, LITTLE_ENDIAN)];
-    const isError =
-      (level === IPPROTO_IP && type === IP_RECVERR) || (level === IPPROTO_IPV6 && type === IPV6_RECVERR);
+    const isError = (level === IPPROTO_IP && type === IP_RECVERR) || (level === IPPROTO_IPV6 && type === IPV6_RECVERR);
     if (isError) return decodeError(entries.subarray(at + CMSGHDR_BYTES, at + length), payload);
     at += Math.max(CMSGHDR_BYTES, (length + 7) & ~7); // CMSG_ALIGN
   }

@@ -1,8 +1,8 @@
 /** Network interfaces of this process's network namespace. */
 
 import { readFileSync } from 'node:fs';
-import { AF_INET, IFNAMSIZ, IFREQ_BYTES, SIOCGIFMTU, SOCK_CLOEXEC, SOCK_DGRAM } from './constants.ts';
 import { LITTLE_ENDIAN, viewOf } from './byte-order.ts';
+import { AF_INET, IFNAMSIZ, IFREQ_BYTES, SIOCGIFMTU, SOCK_CLOEXEC, SOCK_DGRAM } from './constants.ts';
 import { syscallError } from './errno.ts';
 import { libc } from './libc.ts';
 

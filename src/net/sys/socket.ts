@@ -62,7 +62,8 @@ export function setPathMtuDiscovery(fd: number, family: Family, mode: number): v
 
 /** `close` then sends a RST and forgets what was not acknowledged, instead of sending it again for minutes. */
 export function setAbortOnClose(fd: number): void {
-  if (libc.setsockopt(fd, SOL_SOCKET, SO_LINGER, Int32Array.of(1, 0), 8) < 0) throw syscallError('setsockopt(SO_LINGER)');
+  if (libc.setsockopt(fd, SOL_SOCKET, SO_LINGER, Int32Array.of(1, 0), 8) < 0)
+    throw syscallError('setsockopt(SO_LINGER)');
 }
 
 /** @returns zero or the negative error number. */

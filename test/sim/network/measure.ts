@@ -60,6 +60,7 @@ export async function measureSimulated(network: Network, options: Partial<Measur
         wallClock: () => new Date(0),
         version: '0.0.0',
         onProgress,
+        log: null,
       },
       new AbortController().signal,
     ),

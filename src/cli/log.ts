@@ -1,0 +1,35 @@
+/** Logging to stderr by pino, which is only loaded when a line passes the level: most runs log nothing. */
+
+import type { LogLevel } from '../config/options.ts';
+import { LOG_LEVELS } from '../config/options.ts';
+import type { Log } from '../measure/log.ts';
+
+type Level = keyof Log;
+type Fields = Readonly<Record<string, unknown>>;
+
+export interface LazyLog extends Log {
+  /** Resolves when every line is on stderr. */
+  flush(): Promise<void>;
+}
+
+const STDERR = 2;
+
+/** @param pretty for a terminal; else one JSON object per line. */
+export function createLog(level: LogLevel, pretty: boolean): LazyLog {
+  let written: Promise<void> = Promise.resolve();
+  let logger: ReturnType<typeof openLogger> | null = null;
+  const write = (at: Level) => (fields: Fields, message: string): void => {
+    if (LOG_LEVELS.indexOf(at) < LOG_LEVELS.indexOf(level)) return;
+    logger ??= openLogger(level, pretty);
+    const opened = logger;
+    written = written.then(async () => (await opened)[at](fields, message));
+  };
+  return { debug: write('debug'), info: write('info'), flush: () => written };
+}
+
+async function openLogger(level: LogLevel, pretty: boolean) {
+  const { pino } = await import('pino');
+  if (!pretty) return pino({ level }, pino.destination({ dest: STDERR, sync: true }));
+  const { default: prettyStream } = await import('pino-pretty');
+  return pino({ level }, prettyStream({ destination: STDERR, sync: true }));
+}

@@ -1,0 +1,36 @@
+/** Every option of `run`, in the words of its help; `README.md` has the same table. */
+
+import type { Command } from 'commander';
+import { FORMATS, LOG_LEVELS, PROBE_METHODS } from '../config/options.ts';
+import { DEFAULT_TIMEOUT_SECONDS, DIRECTIONS } from '../config/parse.ts';
+import { RANKED_VERDICTS } from '../contract.ts';
+
+export function addRunOptions(command: Command): Command {
+  return command
+    .option('--target <host|url>', 'what to measure: rubygems.org, https://host/path, host:port; may be repeated', collect)
+    .option('-4, --ipv4', 'only IPv4 addresses')
+    .option('-6, --ipv6', 'only IPv6 addresses')
+    .option('--first-address', 'only the first address that has a route')
+    .option('--port <port>', 'TCP port, instead of the one of the URL (443, then 80, for a bare host)')
+    .option('--sni <name>', 'server name for TLS, instead of the one of the target')
+    .option('--path <path>', 'path to download when the TLS handshake alone is too short')
+    .option('--interface <name>', 'leave through this interface')
+    .option('--source <address>', 'leave from this address')
+    .option('--method <method>', `${PROBE_METHODS.join(', ')}: TCP and ICMP echo, or one of them (default: auto)`)
+    .option('--direction <direction>', `${DIRECTIONS.join(', ')} (default: both)`)
+    .option('--min-mtu <bytes>', 'smallest packet tried (default: 576, for IPv6 1280)')
+    .option('--max-mtu <bytes>', 'largest packet tried (default: the MTU of the interface)')
+    .option('--gentle', 'one probe at a time')
+    .option('--timeout <seconds>', `for one whole path (default: ${DEFAULT_TIMEOUT_SECONDS})`)
+    .option('--wait-recovery <seconds>', 'watch for so long whether a black hole heals by itself')
+    .option('--expect-mtu <bytes>', 'exit with 1 when a path is proved to carry less')
+    .option('--fail-on <verdict>', `${RANKED_VERDICTS.join(', ')}: exit with 1 from here on (default: delayed)`)
+    .option('--format <format>', `${FORMATS.join(', ')} (default: text)`)
+    .option('--output <file>', 'write the report there instead of stdout')
+    .option('--log-level <level>', `${LOG_LEVELS.join(', ')}, to stderr (default: warn)`)
+    .option('-q, --quiet', 'no progress on the terminal');
+}
+
+function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
+}

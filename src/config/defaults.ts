@@ -1,0 +1,9 @@
+/** What `run` does when nobody asks for anything else. As typed on the command line, so that help and parser agree. */
+export const DEFAULTS = {
+  method: 'auto',
+  timeout: '20',
+  waitRecovery: '0',
+  failOn: 'delayed',
+  format: 'text',
+  logLevel: 'warn',
+} as const;

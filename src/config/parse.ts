@@ -1,0 +1,114 @@
+/** What was typed → options of a run: everything is checked here, once, before anything is sent. */
+
+import * as v from 'valibot';
+import { type DirectionName, RANKED_VERDICTS } from '../contract.ts';
+import { UsageError } from '../errors.ts';
+import { DEFAULTS } from './defaults.ts';
+import { choice, flag, host, requestPath, seconds, targets, text, wholeNumber } from './values.ts';
+import { FORMATS, LOG_LEVELS, type OutputOptions, PROBE_METHODS, type RunOptions } from './options.ts';
+
+/** RFC 791 §3.2: what every IPv4 link must carry in one piece. */
+const SMALLEST_MTU = 68;
+/** RFC 791 §3.1: the length field has 16 bits. */
+const LARGEST_MTU = 65535;
+const LARGEST_PORT = 65535; // RFC 9293 §3.1
+const LONGEST_S = 3600; // beyond an hour it is a typing error
+const SHORTEST_S = 0.1; // below, not even one wave comes back
+
+const DIRECTIONS = {
+  both: ['forward', 'reverse'],
+  forward: ['forward'],
+  reverse: ['reverse'],
+} as const satisfies Record<string, readonly DirectionName[]>;
+
+/** One entry per option, named as in the code of the command line. */
+const VALUES = v.strictObject(
+  {
+    target: targets('--target'),
+    ipv4: flag(),
+    ipv6: flag(),
+    firstAddress: flag(),
+    minMtu: v.nullish(wholeNumber('--min-mtu', SMALLEST_MTU, LARGEST_MTU), null),
+    maxMtu: v.nullish(wholeNumber('--max-mtu', SMALLEST_MTU, LARGEST_MTU), null),
+    interface: v.nullish(text('--interface'), null),
+    source: v.nullish(text('--source'), null),
+    method: v.optional(choice('--method', PROBE_METHODS), DEFAULTS.method),
+    direction: v.nullish(choice('--direction', ['both', 'forward', 'reverse']), null),
+    port: v.nullish(wholeNumber('--port', 1, LARGEST_PORT), null),
+    sni: v.nullish(host('--sni'), null),
+    path: v.nullish(requestPath('--path'), null),
+    timeout: v.optional(seconds('--timeout', SHORTEST_S, LONGEST_S), DEFAULTS.timeout),
+    waitRecovery: v.optional(seconds('--wait-recovery', 0, LONGEST_S), DEFAULTS.waitRecovery),
+    gentle: flag(),
+    expectMtu: v.nullish(wholeNumber('--expect-mtu', SMALLEST_MTU, LARGEST_MTU), null),
+    failOn: v.optional(choice('--fail-on', RANKED_VERDICTS), DEFAULTS.failOn),
+    format: v.optional(choice('--format', FORMATS), DEFAULTS.format),
+    output: v.nullish(text('--output'), null),
+    logLevel: v.optional(choice('--log-level', LOG_LEVELS), DEFAULTS.logLevel),
+    quiet: flag(),
+  },
+  ({ received }) => `unknown option ${received}: see mtu-probe run --help`,
+);
+
+/** What may be typed, before it is read: strings, switches, and repeated strings. */
+export type RunValues = v.InferInput<typeof VALUES>;
+
+type Values = v.InferOutput<typeof VALUES>;
+
+export interface ParsedRunOptions {
+  readonly run: RunOptions;
+  readonly output: OutputOptions;
+}
+
+/** @throws UsageError with one line that names the option and says what to write instead. */
+export function parseRunOptions(values: unknown): ParsedRunOptions {
+  const parsed = v.safeParse(VALUES, values, { abortEarly: true, abortPipeEarly: true });
+  if (!parsed.success) throw new UsageError(parsed.issues[0].message);
+  const { output } = parsed;
+  requireAgreement(output);
+  return { run: runOptions(output), output: outputOptions(output) };
+}
+
+function requireAgreement({ minMtu, maxMtu, expectMtu, method, direction }: Values): void {
+  if (minMtu !== null && maxMtu !== null && minMtu > maxMtu) {
+    throw new UsageError(`--min-mtu ${minMtu} is above --max-mtu ${maxMtu}: swap them, or leave one out`);
+  }
+  if (expectMtu !== null && maxMtu !== null && expectMtu > maxMtu) {
+    throw new UsageError(`--expect-mtu ${expectMtu} is above --max-mtu ${maxMtu}: nothing that large would be tried`);
+  }
+  if (method === 'icmp' && direction !== null && direction !== 'forward') {
+    throw new UsageError(`--method icmp cannot see --direction ${direction}: an echo proves forward only, use --method auto`);
+  }
+}
+
+function runOptions(values: Values): RunOptions {
+  const { ipv4, ipv6, method, direction } = values;
+  return {
+    targets: values.target,
+    resolve: {
+      families: ipv4 === ipv6 ? [4, 6] : ipv4 ? [4] : [6],
+      familyAsked: ipv4 || ipv6,
+      firstAddress: values.firstAddress,
+      port: values.port,
+      serverName: values.sni,
+      path: values.path,
+      interface: values.interface,
+      source: values.source,
+    },
+    measure: {
+      method,
+      directions: DIRECTIONS[direction ?? (method === 'icmp' ? 'forward' : 'both')],
+      minMtu: values.minMtu,
+      maxMtu: values.maxMtu,
+      gentle: values.gentle,
+      timeoutMs: values.timeout,
+      waitRecoveryMs: values.waitRecovery,
+    },
+    expectMtu: values.expectMtu,
+    failOn: values.failOn,
+  };
+}
+
+function outputOptions({ format, output, logLevel, quiet }: Values): OutputOptions {
+  return { format, output, logLevel, quiet };
+}

@@ -1,0 +1,89 @@
+/** One schema per kind of value that an option can have. Every message names the option and says what to write. */
+
+import * as v from 'valibot';
+
+/** A switch: there or not. */
+export function flag() {
+  return v.optional(v.boolean(), false);
+}
+
+/** A whole number within bounds. */
+export function wholeNumber(option: string, from: number, to: number) {
+  const message = refusal(option, `give a whole number from ${from} to ${to}`);
+  return v.pipe(
+    v.string(message),
+    v.regex(/^\d{1,6}$/, message),
+    v.transform(Number),
+    v.minValue(from, message),
+    v.maxValue(to, message),
+  );
+}
+
+/** Seconds within bounds, fractions allowed; becomes milliseconds. */
+export function seconds(option: string, from: number, to: number) {
+  const message = refusal(option, `give seconds from ${from} to ${to}`);
+  return v.pipe(
+    v.string(message),
+    v.regex(/^\d{1,5}(\.\d{1,3})?$/, message),
+    v.transform(Number),
+    v.minValue(from, message),
+    v.maxValue(to, message),
+    v.transform((value) => Math.round(value * 1000)),
+  );
+}
+
+/** One word of a closed list. */
+export function choice<const Words extends readonly string[]>(option: string, words: Words) {
+  return v.picklist(words, refusal(option, `choose one of ${words.join(', ')}`));
+}
+
+/** Any text but none. */
+export function text(option: string) {
+  return v.pipe(v.string(), v.nonEmpty(`${option} is empty: give it a value, or leave it out`));
+}
+
+/** What to measure, each once. That a target can be resolved is seen later. */
+export function targets(option: string) {
+  const isOption = (value: string): boolean => value.startsWith('-');
+  return v.pipe(
+    v.optional(
+      v.array(
+        v.pipe(
+          v.string(),
+          v.check((value) => value.trim() !== '', `${option} is empty: give a name, an address or a URL`),
+          v.check(
+            (value) => !isOption(value),
+            ({ input }) => `${option} ${input} looks like an option: give a name, an address or a URL after ${option}`,
+          ),
+        ),
+      ),
+      [],
+    ),
+    v.minLength(1, `nothing to measure: name a target, as in ${option} rubygems.org`),
+    v.transform((values) => [...new Set(values.map((value) => value.trim()))]),
+  );
+}
+
+/** A name for TLS: letters, digits and hyphens between dots (RFC 6066 §3); never an address. */
+export function host(option: string) {
+  const message = refusal(option, 'give a host name in ASCII, as in rubygems.org; an address is not sent as server name');
+  const label = '[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?'; // RFC 1035 §2.3.4: 63 at most
+  return v.pipe(
+    v.string(message),
+    v.maxLength(253, message), // RFC 1035 §2.3.4: 255 with the length bytes at both ends
+    v.regex(new RegExp(`^(${label}\\.)*${label}$`, 'i'), message),
+    v.check((name) => !/(^|\.)\d+$/.test(name), message), // RFC 3696 §2: a name does not end in a number
+  );
+}
+
+/** Path of an HTTP request: begins with a slash, no spaces, ASCII only (RFC 9112 §3.2.1). */
+export function requestPath(option: string) {
+  return v.pipe(
+    v.string(),
+    v.regex(/^\/[\x21-\x7e]*$/, refusal(option, 'begin it with / and percent-encode spaces and everything beyond ASCII')),
+  );
+}
+
+function refusal(option: string, fix: string): (issue: { readonly input: unknown }) => string {
+  return ({ input }) => `${option} ${String(input)} cannot be used: ${fix}`;
+}

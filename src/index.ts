@@ -1,0 +1,24 @@
+/** The public API. */
+
+export * from './contract.ts';
+export type { MeasureOptions, ResolveOptions, RunOptions } from './config/options.ts';
+export {
+  EnvironmentError,
+  ERROR_CODES,
+  type ErrorCode,
+  MtuProbeError,
+  NoRouteError,
+  PrivilegeError,
+  ResolveError,
+  SyscallError,
+  UsageError,
+} from './errors.ts';
+export type { Channels, Clock, PathTarget } from './measure/channel.ts';
+export type { Log } from './measure/log.ts';
+export type { OnProgress, Progress } from './measure/progress.ts';
+export { createChannels } from './net/channels.ts';
+export { createClock } from './net/clock.ts';
+export { resolveTarget } from './net/resolve.ts';
+export { formatReport } from './report/index.ts';
+export { type Palette, PLAIN } from './report/palette.ts';
+export { type RunDeps, run } from './run.ts';

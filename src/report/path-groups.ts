@@ -1,0 +1,22 @@
+import type { Direction, PathReport } from '../contract.ts';
+
+/** A name has one path per address, and mostly they are alike. At least one path. */
+export type PathGroup = readonly [PathReport, ...PathReport[]];
+
+/** Paths of one target that came to the same result, in the order in which the first of each stands in the report. */
+export function pathGroups(paths: readonly PathReport[]): PathGroup[] {
+  const groups = new Map<string, [PathReport, ...PathReport[]]>();
+  for (const path of paths) {
+    const key = JSON.stringify(sameness(path));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [path]);
+    else group.push(path);
+  }
+  return [...groups.values()];
+}
+
+/** All that the text says of a path, other than its address and what measuring it cost. */
+function sameness({ target, port, verdict, egress, forward, reverse, findings }: PathReport): unknown {
+  const told = (direction: Direction): unknown => ({ ...direction, provedBy: null });
+  return [target, port, verdict, egress, told(forward), told(reverse), findings.map(({ summary }) => summary)];
+}

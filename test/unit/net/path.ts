@@ -1,0 +1,22 @@
+/** A path to test channels with. */
+
+import type { PathTarget } from '../../../src/measure/channel.ts';
+
+export function pathTo(address: string, more: Partial<PathTarget> = {}): PathTarget {
+  const family = address.includes(':') ? 6 : 4;
+  return {
+    target: address,
+    host: address,
+    url: `http://${address}/`,
+    scheme: 'any',
+    address,
+    family,
+    ports: [443],
+    serverName: null,
+    path: '/',
+    egress: { interface: 'lo', address: family === 4 ? '127.0.0.1' : '::1', mtu: 1500, cachedPathMtu: null },
+    routeMtu: null,
+    local: false,
+    ...more,
+  };
+}
