@@ -6,7 +6,15 @@
  */
 
 /** What a path amounts to, best first up to `black-hole`; the last two say that nothing could be decided. */
-export const VERDICTS = ['clear', 'clamped', 'reduced', 'delayed', 'black-hole', 'inconclusive', 'unreachable'] as const;
+export const VERDICTS = [
+  'clear',
+  'clamped',
+  'reduced',
+  'delayed',
+  'black-hole',
+  'inconclusive',
+  'unreachable',
+] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** The verdicts that can be compared, best first: what `--fail-on` chooses from. */

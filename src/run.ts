@@ -67,7 +67,12 @@ async function resolve(target: string, options: ResolveOptions, deps: RunDeps): 
   }
 }
 
-async function reportPath(path: PathTarget, options: RunOptions, deps: RunDeps, signal: AbortSignal): Promise<PathReport> {
+async function reportPath(
+  path: PathTarget,
+  options: RunOptions,
+  deps: RunDeps,
+  signal: AbortSignal,
+): Promise<PathReport> {
   const measurement = await measurePath(path, options.measure, deps.channels, deps.clock, signal, deps.onProgress);
   for (const reason of measurement.refusedEngines) deps.log?.info({ address: path.address }, reason);
   const { verdict, forward, reverse, findings, clamped } = diagnose(measurement, path.host);

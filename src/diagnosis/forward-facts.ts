@@ -78,7 +78,8 @@ function together(
   const exact = pathMtu >= ceiling || toldAbove || (seen !== null && isExact(seen, ceiling));
   const told = toldAbove || seen?.settledBy === 'told';
   const silent = seen?.silence === true && heldAt === null;
-  const methods: Method[] = beyond !== null && (toldAbove || seen !== null) ? [tcp.method, beyond.method] : [tcp.method];
+  const methods: Method[] =
+    beyond !== null && (toldAbove || seen !== null) ? [tcp.method, beyond.method] : [tcp.method];
   return {
     pathMtu,
     exact,

@@ -31,7 +31,11 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
     because: 'a direction is not known, or silent by echo alone, which a policer may be as well',
     fits: has('silent', 'unknown', 'not-exercised'),
   },
-  { verdict: 'reduced', because: 'larger packets do not pass, and their sender knows', fits: has('signalled', 'local-limit') },
+  {
+    verdict: 'reduced',
+    because: 'larger packets do not pass, and their sender knows',
+    fits: has('signalled', 'local-limit'),
+  },
   { verdict: 'clamped', because: 'larger packets are never sent over TCP', fits: has('clamped') },
   { verdict: 'clear', because: 'the largest packets arrive', fits: () => true },
 ];

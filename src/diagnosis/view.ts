@@ -19,7 +19,7 @@ export interface PathView {
  *
  * @returns `null` while none is proved, or when nothing smaller than the interface's own is needed.
  */
-export function mtuToConfigure({ measurement, forward, reverse }: PathView): number | null {
+function mtuToConfigure({ measurement, forward, reverse }: PathView): number | null {
   const sizes = [forward.pathMtu, reverse.pathMtu].filter((size) => size !== null);
   const smallest = Math.min(...sizes);
   return sizes.length > 0 && smallest < measurement.egress.mtu ? smallest : null;
@@ -29,5 +29,7 @@ export function mtuToConfigure({ measurement, forward, reverse }: PathView): num
 export function advice(view: PathView): string {
   const mtu = mtuToConfigure(view);
   const { egress } = view.measurement;
-  return mtu === null ? '' : ` Set the MTU of ${egress.interface} and of the network behind it to ${mtu} (it is ${egress.mtu}).`;
+  return mtu === null
+    ? ''
+    : ` Set the MTU of ${egress.interface} and of the network behind it to ${mtu} (it is ${egress.mtu}).`;
 }

@@ -120,7 +120,9 @@ export interface DatagramChannel {
 export interface Channels {
   tcp(path: PathTarget): TcpChannel;
   /** The best datagram engine this process may use for the path, and why a better one was refused. */
-  datagram(path: PathTarget): Promise<{ readonly channel: DatagramChannel | null; readonly refused: readonly string[] }>;
+  datagram(
+    path: PathTarget,
+  ): Promise<{ readonly channel: DatagramChannel | null; readonly refused: readonly string[] }>;
   /**
    * IPv6, where an echo always leaves its trace: an engine that only listens for Packet Too Big and leaves none.
    * `null` where `datagram` is traceless already, or without the privilege.

@@ -48,7 +48,12 @@ export class DatagramSearch {
       settled = step.kind === 'done' && step.settled;
       if (step.kind === 'done' || limits.reached) break;
       const where = { address: path.address, direction: 'forward', method: this.#channel.method } as const;
-      reportProgress(onProgress, where, search, step.orders.map(({ size }) => size));
+      reportProgress(
+        onProgress,
+        where,
+        search,
+        step.orders.map(({ size }) => size),
+      );
       for (const [{ size }, outcome] of await this.#wave(step.orders)) search.onOutcome(size, outcome);
       const { arrived, failing } = search.bracket;
       onWave(arrived !== null || failing !== null);
@@ -164,7 +169,10 @@ export class DatagramSearch {
   #nameSender(event: DatagramEvent): void {
     if (event.kind !== 'packet-too-big' || 'id' in event.quoted) return;
     const { nextHopMtu, from } = event;
-    this.#context.recorder.nameSender((entry) => entry.method === 'tcp-segment' && entry.nextHopMtu === nextHopMtu, from);
+    this.#context.recorder.nameSender(
+      (entry) => entry.method === 'tcp-segment' && entry.nextHopMtu === nextHopMtu,
+      from,
+    );
   }
 }
 

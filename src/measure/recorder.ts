@@ -26,13 +26,19 @@ export class Recorder {
   }
 
   note(
-    probe: { readonly method: Method; readonly direction: DirectionName; readonly size: number; readonly sentAt: number },
+    probe: {
+      readonly method: Method;
+      readonly direction: DirectionName;
+      readonly size: number;
+      readonly sentAt: number;
+    },
     outcome: OutcomeName,
     told?: { readonly from: string | null; readonly nextHopMtu: number | null },
   ): void {
     const { method, direction, size } = probe;
     const sentAtMs = this.at(probe.sentAt);
-    const answered = outcome === 'no-answer' || outcome === 'missing' ? {} : { answeredAtMs: this.at(this.#clock.now()) };
+    const answered =
+      outcome === 'no-answer' || outcome === 'missing' ? {} : { answeredAtMs: this.at(this.#clock.now()) };
     const nextHop = told === undefined || told.nextHopMtu === null ? {} : { nextHopMtu: told.nextHopMtu };
     const from = outcome === 'packet-too-big' ? { from: told?.from ?? null } : {};
     this.#evidence.push({ method, direction, size, outcome, ...from, ...nextHop, sentAtMs, ...answered });

@@ -101,11 +101,7 @@ function newProbe(context: PathContext, size: number, connection: Connection): R
   return { size, connection, judge, sentAt: now, judgement: null };
 }
 
-function controlProbe(
-  context: PathContext,
-  connections: Connections,
-  setup: ReverseWaveSetup,
-): ReverseProbe | null {
+function controlProbe(context: PathContext, connections: Connections, setup: ReverseWaveSetup): ReverseProbe | null {
   const { plan, path } = context;
   if (setup.control === 'new') {
     return newProbe(context, plan.reverseFloor, connections.open(setup.port, mssToSet(plan.reverseFloor, path)));
@@ -146,9 +142,7 @@ export function advertisedSize(probe: Pick<ReverseProbe, 'connection' | 'size'>)
 
 function isOver(probes: readonly ReverseProbe[], sentinel: ReverseProbe | null, control: Control | null): boolean {
   const largest = Math.max(0, ...probes.filter((probe) => probe.judgement?.kind === 'arrived').map(({ size }) => size));
-  const open = probes.filter(
-    (probe) => probe.judgement === null && probe.size > largest && !isUseless(probe),
-  );
+  const open = probes.filter((probe) => probe.judgement === null && probe.size > largest && !isUseless(probe));
   if (open.length > 0) return false;
   return largest > 0 || sentinel === null || control !== null || isUseless(sentinel);
 }

@@ -61,14 +61,16 @@ export async function searchReverse(
     answered ||= wave.control !== null || wave.probes.some(({ judgement }) => judgement !== null);
     largestSeen = Math.max(largestSeen ?? 0, ...wave.probes.map(seenSize)) || largestSeen;
     if (isDecided(wave)) break;
-    for (const probe of wave.probes) note(context, probe, probe.judgement?.kind === 'short' ? 'short-reply' : unanswered(probe));
+    for (const probe of wave.probes)
+      note(context, probe, probe.judgement?.kind === 'short' ? 'short-reply' : unanswered(probe));
   }
   if (first !== null) closeBoth(connections, first);
   if (wave === null || !isDecided(wave)) {
     return { search: null, exercised: false, largestSeen, noReply: !answered, exchange, laterPeerSize: null };
   }
   const laterPeerSize = await lookAgain(context, connections, port, wave, peerSize());
-  const toldBySynAck = laterPeerSize !== null && wave.probes.some(({ judgement }) => sizeOf(judgement) === laterPeerSize);
+  const toldBySynAck =
+    laterPeerSize !== null && wave.probes.some(({ judgement }) => sizeOf(judgement) === laterPeerSize);
   absorb(context, search, wave, toldBySynAck, wave.control);
   const settled = await goOn(context, connections, search, { port, exchange, control: wave.control, peerSize });
   const result = summarize(search, 'tcp-mss', reach, settled);
@@ -77,7 +79,11 @@ export async function searchReverse(
 }
 
 /** Waits for the first handshake and reads what our SYN could really offer: a route or a remembered path MTU caps it. */
-async function reachableCeiling(context: PathContext, connections: Connections, connection: Connection): Promise<number> {
+async function reachableCeiling(
+  context: PathContext,
+  connections: Connections,
+  connection: Connection,
+): Promise<number> {
   const { plan, limits, clock } = context;
   while (connection.establishedAt === null && connection.phase !== 'closed' && !limits.reached) {
     await connections.step(limits.clip(clock.now() + 100));
@@ -117,7 +123,12 @@ async function goOn(context: PathContext, connections: Connections, search: Sear
 function announce(context: PathContext, search: Search, step: Step): void {
   if (step.kind === 'done') return;
   const where = { address: context.path.address, direction: 'reverse', method: 'tcp-mss' } as const;
-  reportProgress(context.onProgress, where, search, step.orders.map(({ size }) => size));
+  reportProgress(
+    context.onProgress,
+    where,
+    search,
+    step.orders.map(({ size }) => size),
+  );
 }
 
 /** Tells the search and the record what became of every probe of a wave, and of its control. */
@@ -190,13 +201,22 @@ function unanswered(probe: ReverseProbe): OutcomeName {
 /** The control is evidence as well: the same request in small segments, answered in full. */
 function noteControl(context: PathContext, { control, controlSentAt }: ReverseWave): void {
   if (controlSentAt === null) return;
-  const probe = { method: 'tcp-mss', direction: 'reverse', size: context.plan.reverseFloor, sentAt: controlSentAt } as const;
+  const probe = {
+    method: 'tcp-mss',
+    direction: 'reverse',
+    size: context.plan.reverseFloor,
+    sentAt: controlSentAt,
+  } as const;
   context.recorder.note(probe, control === null ? 'no-answer' : control.filled ? 'arrived' : 'short-reply');
 }
 
 function note(context: PathContext, probe: ReverseProbe, outcome: OutcomeName, nextHopMtu?: number): void {
   const told = nextHopMtu === undefined || outcome === 'short-reply' ? undefined : { from: null, nextHopMtu };
-  context.recorder.note({ method: 'tcp-mss', direction: 'reverse', size: probe.size, sentAt: probe.sentAt }, outcome, told);
+  context.recorder.note(
+    { method: 'tcp-mss', direction: 'reverse', size: probe.size, sentAt: probe.sentAt },
+    outcome,
+    told,
+  );
 }
 
 /**

@@ -26,7 +26,7 @@ export const CANDIDATES: readonly Candidate[] = [
   candidate(1460, 'Google Cloud VPC', 'cloud.google.com/vpc/docs/mtu'),
   common(1450, 'VXLAN over IPv4: flannel, Calico, Cilium, Neutron', 'RFC 7348 §5'),
   common(1420, 'WireGuard', 'wg-quick(8): MTU of the route minus 80'),
-  common(1400, 'Azure fabric, nested overlays, somebody\'s round number', 'Azure virtual network docs'),
+  common(1400, "Azure fabric, nested overlays, somebody's round number", 'Azure virtual network docs'),
   candidate(1350, 'VXLAN over 1400', 'RFC 7348 §5: 1400 - 50'),
   candidate(1300, 'SSL VPN clients', 'field reports of AnyConnect and GlobalProtect'),
   common(1280, 'IPv6 minimum; Tailscale', 'RFC 8200 §5'),

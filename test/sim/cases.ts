@@ -128,7 +128,7 @@ const ANY_FAMILY: readonly Case[] = [
     verdict: 'clear',
   },
   {
-    name: 'the client\'s own link is the narrowest',
+    name: "the client's own link is the narrowest",
     network: { interface: 1400, ...both(told(1400)) },
     forward: [1400, 'clear'],
     reverse: [1400, 'clear'],
@@ -280,11 +280,13 @@ const IPV4_ONLY: readonly Case[] = [
   },
 ];
 
-const inFamily = (family: 4 | 6) => (entry: Case): Case => ({
-  ...entry,
-  name: `IPv${family}: ${entry.name}`,
-  network: { ...entry.network, family },
-});
+const inFamily =
+  (family: 4 | 6) =>
+  (entry: Case): Case => ({
+    ...entry,
+    name: `IPv${family}: ${entry.name}`,
+    network: { ...entry.network, family },
+  });
 
 export const CASES: readonly Case[] = [
   ...ANY_FAMILY.map(inFamily(4)),

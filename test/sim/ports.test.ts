@@ -25,7 +25,10 @@ describe('a bare host', () => {
   });
 
   it('is told apart, both ports closed, from one that says nothing', async () => {
-    expect(await measurePorts('closed', 'closed')).toMatchObject({ verdict: 'inconclusive', findings: ['port-closed'] });
+    expect(await measurePorts('closed', 'closed')).toMatchObject({
+      verdict: 'inconclusive',
+      findings: ['port-closed'],
+    });
     expect(await measurePorts('silent', 'silent')).toMatchObject({ verdict: 'unreachable' });
   });
 });

@@ -5,7 +5,10 @@ import type { Link, Network } from './network/network.ts';
 
 const MTUS = [1500, 1492, 1480, 1460, 1450, 1442, 1420, 1400, 1380, 1350, 1300, 1280];
 
-const link = fc.record({ mtu: fc.oneof(fc.constantFrom(...MTUS), fc.integer({ min: 1280, max: 1500 })), silent: fc.boolean() });
+const link = fc.record({
+  mtu: fc.oneof(fc.constantFrom(...MTUS), fc.integer({ min: 1280, max: 1500 })),
+  silent: fc.boolean(),
+});
 const network = fc.record({
   family: fc.constantFrom<4 | 6>(4, 6),
   forward: fc.array(link, { minLength: 1, maxLength: 4 }),

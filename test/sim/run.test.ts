@@ -27,7 +27,11 @@ function depsOf(clock: VirtualClock, resolve: RunDeps['resolve'], channels = sim
   return { resolve, channels, clock, wallClock: () => new Date(0), version: '1.2.3', onProgress: null, log: null };
 }
 
-async function runWith(resolve: (clock: VirtualClock) => Partial<RunDeps>, options = OPTIONS, signal = new AbortController().signal) {
+async function runWith(
+  resolve: (clock: VirtualClock) => Partial<RunDeps>,
+  options = OPTIONS,
+  signal = new AbortController().signal,
+) {
   const clock = new VirtualClock();
   const world = simulate({}, clock);
   const deps = depsOf(clock, async () => ({ paths: [world.target], skipped: [] }), world.channels);
@@ -37,7 +41,12 @@ async function runWith(resolve: (clock: VirtualClock) => Partial<RunDeps>, optio
 describe('run', () => {
   it('reports every path and when it began', async () => {
     const report = await runWith(() => ({}));
-    expect(report).toMatchObject({ schemaVersion: 1, version: '1.2.3', startedAt: '1970-01-01T00:00:00.000Z', verdict: 'clear' });
+    expect(report).toMatchObject({
+      schemaVersion: 1,
+      version: '1.2.3',
+      startedAt: '1970-01-01T00:00:00.000Z',
+      verdict: 'clear',
+    });
     expect(report.paths.map(({ address }) => address)).toEqual(['198.51.100.70']);
   });
 

@@ -46,7 +46,8 @@ export const BLACK_HOLE_FINDINGS: readonly FindingRule[] = [
     summary: (view) =>
       `Uploads to ${view.host} stall for ${seconds(view.forward.recoveredAfterMs)} each time before they move: packets larger ` +
       `than ${size(view.forward.pathMtu)} bytes vanish, until this host tries smaller ones by itself.${advice(view)}`,
-    detail: () => `This host's kernel found a smaller size without being told (RFC 4821, net.ipv4.tcp_mtu_probing). ${NOT_KNOWABLE}`,
+    detail: () =>
+      `This host's kernel found a smaller size without being told (RFC 4821, net.ipv4.tcp_mtu_probing). ${NOT_KNOWABLE}`,
   },
 ];
 

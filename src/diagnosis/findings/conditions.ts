@@ -11,7 +11,9 @@ export const CONDITION_FINDINGS: readonly FindingRule[] = [
     code: 'tcp-only',
     severity: 'warning',
     applies: ({ measurement, forward }) =>
-      forward.behaviour === 'silent' && (measurement.forward.datagram?.pathMtu ?? 0) > (forward.pathMtu ?? 0) && !isHeld(measurement),
+      forward.behaviour === 'silent' &&
+      (measurement.forward.datagram?.pathMtu ?? 0) > (forward.pathMtu ?? 0) &&
+      !isHeld(measurement),
     summary: ({ measurement, forward, host }) =>
       `Large TCP packets to ${host} vanish above ${forward.pathMtu} bytes although pings of ${measurement.forward.datagram?.pathMtu} ` +
       'bytes arrive: something on the way looks into TCP. Changing the MTU is a way round it, not the cause.',
@@ -42,7 +44,8 @@ export const CONDITION_FINDINGS: readonly FindingRule[] = [
     code: 'lossy',
     severity: 'info',
     applies: ({ measurement }) => losses(measurement) >= LOSSES_WORTH_SAYING,
-    summary: () => 'This path loses packets of every size now and then. That slows everything down, but is no matter of MTU.',
+    summary: () =>
+      'This path loses packets of every size now and then. That slows everything down, but is no matter of MTU.',
     detail: ({ measurement }) =>
       `${losses(measurement)} packets were lost and repaired, or lost at sizes that arrived another time.`,
   },
@@ -63,7 +66,10 @@ function isPoliced({ measurement, facts }: PathView): boolean {
   const { datagram, tcp } = measurement.forward;
   if (datagram === null || !datagram.answered || !datagram.silence) return false;
   const carried = tcp?.pathMtu ?? 0;
-  return carried > (datagram.pathMtu ?? 0) || (facts.forward.silentBy.length === 1 && facts.forward.silentBy[0] === datagram.method);
+  return (
+    carried > (datagram.pathMtu ?? 0) ||
+    (facts.forward.silentBy.length === 1 && facts.forward.silentBy[0] === datagram.method)
+  );
 }
 
 function losses(measurement: PathView['measurement']): number {

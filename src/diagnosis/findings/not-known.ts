@@ -27,7 +27,8 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
   {
     code: 'forward-withheld',
     severity: 'info',
-    applies: ({ measurement, forward }) => measurement.forward.withheldAbove !== null && forward.behaviour === 'unknown',
+    applies: ({ measurement, forward }) =>
+      measurement.forward.withheldAbove !== null && forward.behaviour === 'unknown',
     summary: ({ measurement }) =>
       `Nothing larger than ${measurement.forward.withheldAbove} bytes was sent, so that the next run still sees the fault in ` +
       'the other direction.',

@@ -69,8 +69,13 @@ function senders({ forward, reverse, host }: PathView): string {
   const routers = forward.packetTooBig.map(({ from, nextHopMtu }) => `${from ?? 'a router'} says ${nextHopMtu}`);
   const towards = routers.length > 0 ? `On the way to ${host} ${[...new Set(routers)].join(', ')}.` : '';
   const back =
-    reverse.behaviour === 'signalled' ? `${host} lost a packet and sent the same bytes again in smaller ones: it was told.` : '';
-  return [towards, back].filter((sentence) => sentence !== '').join(' ') || 'Larger packets are answered with Packet Too Big.';
+    reverse.behaviour === 'signalled'
+      ? `${host} lost a packet and sent the same bytes again in smaller ones: it was told.`
+      : '';
+  return (
+    [towards, back].filter((sentence) => sentence !== '').join(' ') ||
+    'Larger packets are answered with Packet Too Big.'
+  );
 }
 
 function held({ facts }: PathView): string {

@@ -14,7 +14,7 @@ import { Carrier, type Network } from './network.ts';
 import { SimulatedConnection } from './tcp-connection.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-export class SimulatedTcp implements TcpChannel {
+class SimulatedTcp implements TcpChannel {
   readonly #carrier: Carrier;
   readonly #changed: Mailbox<number>;
   readonly #connections = new Map<number, SimulatedConnection>();

@@ -104,7 +104,13 @@ export class SimulatedConnection {
       this.#carrier,
       'forward',
       { size: upSize, pathMtu: own, sack, discoversItself: false },
-      (from, to) => this.#acknowledge('reverse', () => serverReceiver.onData(from, to), up, () => this.#onServerData()),
+      (from, to) =>
+        this.#acknowledge(
+          'reverse',
+          () => serverReceiver.onData(from, to),
+          up,
+          () => this.#onServerData(),
+        ),
     );
     const down: TcpSender = new TcpSender(
       this.#carrier,
@@ -123,7 +129,12 @@ export class SimulatedConnection {
     this.#onChange();
   }
 
-  #acknowledge(back: 'forward' | 'reverse', take: () => ReturnType<TcpReceiver['onData']>, sender: TcpSender, then: () => void): void {
+  #acknowledge(
+    back: 'forward' | 'reverse',
+    take: () => ReturnType<TcpReceiver['onData']>,
+    sender: TcpSender,
+    then: () => void,
+  ): void {
     const ack = take();
     then();
     const fate = this.#carrier.carry(back, SMALL);

@@ -37,7 +37,8 @@ export class TcpReceiver {
   }
 
   #join(): void {
-    for (let next = this.#touching(); next !== undefined; next = this.#touching()) this.upTo = Math.max(this.upTo, next.to);
+    for (let next = this.#touching(); next !== undefined; next = this.#touching())
+      this.upTo = Math.max(this.upTo, next.to);
     this.#beyond = this.#beyond.filter(({ to }) => to > this.upTo);
   }
 

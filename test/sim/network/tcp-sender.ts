@@ -44,7 +44,12 @@ export class TcpSender {
   constructor(
     carrier: Carrier,
     direction: DirectionName,
-    peer: { readonly size: number; readonly pathMtu: number; readonly sack: boolean; readonly discoversItself: boolean },
+    peer: {
+      readonly size: number;
+      readonly pathMtu: number;
+      readonly sack: boolean;
+      readonly discoversItself: boolean;
+    },
     deliver: (from: number, to: number) => void,
   ) {
     this.#carrier = carrier;

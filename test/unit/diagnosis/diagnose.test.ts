@@ -12,7 +12,15 @@ type Row = readonly [
 ];
 
 const CLEAR = [1500, true, 'clear'] as const;
-const ZERO = { method: 'icmp-raw', direction: 'forward', size: 1500, outcome: 'packet-too-big', from: '10.0.0.1', nextHopMtu: 0, sentAtMs: 0 } as const;
+const ZERO = {
+  method: 'icmp-raw',
+  direction: 'forward',
+  size: 1500,
+  outcome: 'packet-too-big',
+  from: '10.0.0.1',
+  nextHopMtu: 0,
+  sentAtMs: 0,
+} as const;
 const CACHED = { interface: 'eth0', address: '172.17.0.2', mtu: 1500, cachedPathMtu: 1400 } as const;
 
 const ROWS: readonly Row[] = [
@@ -30,7 +38,12 @@ const ROWS: readonly Row[] = [
   ],
   [
     'echo told, TCP kept below it for the sake of the reverse black hole',
-    { reverse: SILENT_1400, tcp: { pathMtu: 1450, ceiling: 1450 }, echo: { ...TOLD_1400, pathMtu: 1450, smallestTold: 1451 }, withheldAbove: 1450 },
+    {
+      reverse: SILENT_1400,
+      tcp: { pathMtu: 1450, ceiling: 1450 },
+      echo: { ...TOLD_1400, pathMtu: 1450, smallestTold: 1451 },
+      withheldAbove: 1450,
+    },
     [1450, true, 'signalled'],
     [1400, true, 'silent'],
     'black-hole',
@@ -73,20 +86,30 @@ const ROWS: readonly Row[] = [
   ],
   [
     'a remembered path MTU, and nothing looked past it',
-    { tcp: { pathMtu: 1400, ceiling: 1400 }, echo: null, reverse: { pathMtu: 1400, ceiling: 1400 }, rest: { egress: CACHED } },
+    {
+      tcp: { pathMtu: 1400, ceiling: 1400 },
+      echo: null,
+      reverse: { pathMtu: 1400, ceiling: 1400 },
+      rest: { egress: CACHED },
+    },
     [1400, false, 'unknown'],
     [1400, false, 'unknown'],
     'inconclusive',
   ],
   [
     'a route with its own MTU',
-    { tcp: { pathMtu: 1400, ceiling: 1400 }, echo: null, reverse: { pathMtu: 1400, ceiling: 1400 }, rest: { routeMtu: 1400 } },
+    {
+      tcp: { pathMtu: 1400, ceiling: 1400 },
+      echo: null,
+      reverse: { pathMtu: 1400, ceiling: 1400 },
+      rest: { routeMtu: 1400 },
+    },
     [1400, false, 'local-limit'],
     [1400, false, 'clamped'],
     'reduced',
   ],
   [
-    'TCP was told no number and fell to the kernel\'s guess, echo went on',
+    "TCP was told no number and fell to the kernel's guess, echo went on",
     { tcp: { ...TOLD_1400, pathMtu: 552, smallestTold: 553 }, echo: TOLD_1400, rest: { evidence: [ZERO] } },
     [1400, true, 'signalled'],
     CLEAR,
@@ -94,7 +117,12 @@ const ROWS: readonly Row[] = [
   ],
   [
     'nothing answered',
-    { tcp: null, echo: { pathMtu: null, settledBy: null, answered: false }, reverse: null, rest: { portState: 'silent' } },
+    {
+      tcp: null,
+      echo: { pathMtu: null, settledBy: null, answered: false },
+      reverse: null,
+      rest: { portState: 'silent' },
+    },
     [null, false, 'unknown'],
     [null, false, 'unknown'],
     'unreachable',
@@ -113,14 +141,24 @@ const ROWS: readonly Row[] = [
     CLEAR,
     'clear',
   ],
-  ['loopback', { tcp: null, echo: null, reverse: null, rest: { local: true, portState: 'not-tried' } }, CLEAR, CLEAR, 'clear'],
+  [
+    'loopback',
+    { tcp: null, echo: null, reverse: null, rest: { local: true, portState: 'not-tried' } },
+    CLEAR,
+    CLEAR,
+    'clear',
+  ],
 ];
 
 describe('what a measurement means', () => {
   it.each(ROWS)('%s', (_, changes, forward, reverse, verdict) => {
     const diagnosis = diagnose(measurement(changes), 'rubygems.org');
     const asRow = ({ pathMtu, exact, behaviour }: typeof diagnosis.forward): unknown => [pathMtu, exact, behaviour];
-    expect([asRow(diagnosis.forward), asRow(diagnosis.reverse), diagnosis.verdict]).toEqual([forward, reverse, verdict]);
+    expect([asRow(diagnosis.forward), asRow(diagnosis.reverse), diagnosis.verdict]).toEqual([
+      forward,
+      reverse,
+      verdict,
+    ]);
   });
 
   it('calls a silence that healed delayed', () => {
@@ -133,7 +171,13 @@ describe('what a measurement means', () => {
   });
 
   it('names a router once, and an unnamed one only where nobody is named', () => {
-    const told = { direction: 'forward', size: 1500, outcome: 'packet-too-big', nextHopMtu: 1450, sentAtMs: 0 } as const;
+    const told = {
+      direction: 'forward',
+      size: 1500,
+      outcome: 'packet-too-big',
+      nextHopMtu: 1450,
+      sentAtMs: 0,
+    } as const;
     const evidence = [
       { ...told, method: 'icmp-raw', from: '172.17.0.1' },
       { ...told, method: 'icmp-raw', from: '172.17.0.1' },

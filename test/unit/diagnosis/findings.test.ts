@@ -7,7 +7,15 @@ import { type Changes, measurement, SILENT_1400, TOLD_1400 } from './measurement
 const HELD = { pathMtu: 1400, ceiling: 1400 } as const;
 const CACHED = { interface: 'eth0', address: '172.17.0.2', mtu: 1500, cachedPathMtu: 1400 } as const;
 const NO_REPLY = { search: null, exercised: false, largestSeen: null, noReply: true, recoveredAfterMs: null } as const;
-const ZERO = { method: 'icmp-raw', direction: 'forward', size: 1500, outcome: 'packet-too-big', from: '10.0.0.1', nextHopMtu: 0, sentAtMs: 0 } as const;
+const ZERO = {
+  method: 'icmp-raw',
+  direction: 'forward',
+  size: 1500,
+  outcome: 'packet-too-big',
+  from: '10.0.0.1',
+  nextHopMtu: 0,
+  sentAtMs: 0,
+} as const;
 
 /** The smallest measurement that brings out each finding. */
 const EXAMPLES: Record<FindingCode, Changes> = {
@@ -40,8 +48,10 @@ const EXAMPLES: Record<FindingCode, Changes> = {
 
 function findingsFor(code: FindingCode) {
   const given = measurement(EXAMPLES[code]);
-  if (code === 'delayed-forward') return diagnose({ ...given, forward: { ...given.forward, recoveredAfterMs: 6500 } }, 'rubygems.org').findings;
-  if (code === 'delayed-reverse') return diagnose({ ...given, reverse: { ...given.reverse, recoveredAfterMs: 6500 } }, 'rubygems.org').findings;
+  if (code === 'delayed-forward')
+    return diagnose({ ...given, forward: { ...given.forward, recoveredAfterMs: 6500 } }, 'rubygems.org').findings;
+  if (code === 'delayed-reverse')
+    return diagnose({ ...given, reverse: { ...given.reverse, recoveredAfterMs: 6500 } }, 'rubygems.org').findings;
   return diagnose(given, 'rubygems.org').findings;
 }
 
@@ -71,7 +81,10 @@ describe('findings', () => {
   });
 
   it('puts the gravest first', () => {
-    const { findings } = diagnose(measurement({ tcp: TOLD_1400, reverse: SILENT_1400, rest: { repairs: 3 } }), 'rubygems.org');
+    const { findings } = diagnose(
+      measurement({ tcp: TOLD_1400, reverse: SILENT_1400, rest: { repairs: 3 } }),
+      'rubygems.org',
+    );
     expect(findings.map(({ severity }) => severity)).toEqual(['critical', 'warning', 'info']);
   });
 });

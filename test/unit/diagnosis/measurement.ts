@@ -1,7 +1,7 @@
 import type { Measurement, SearchResult } from '../../../src/search/measurement.ts';
 
 /** A search that reached its ceiling; a test changes what it is about. */
-export function found(changes: Partial<SearchResult>): SearchResult {
+function found(changes: Partial<SearchResult>): SearchResult {
   return {
     method: 'tcp-segment',
     pathMtu: 1500,
@@ -29,7 +29,14 @@ export interface Changes {
 }
 
 /** A clean path over both methods, with what differs. */
-export function measurement({ tcp = {}, echo = {}, scout, reverse = {}, withheldAbove, rest = {} }: Changes = {}): Measurement {
+export function measurement({
+  tcp = {},
+  echo = {},
+  scout,
+  reverse = {},
+  withheldAbove,
+  rest = {},
+}: Changes = {}): Measurement {
   return {
     family: 4,
     egress: { interface: 'eth0', address: '172.17.0.2', mtu: 1500, cachedPathMtu: null },

@@ -29,16 +29,22 @@ const OPTIONS: MeasureOptions = {
 };
 
 describe('the plan of one path', () => {
-  it('searches from the protocol\'s floor to the interface MTU', () => {
-    expect(planPath(PATH, OPTIONS)).toMatchObject({ floor: 576, ceiling: 1500, poolSize: 4, tcp: true, datagrams: true });
+  it("searches from the protocol's floor to the interface MTU", () => {
+    expect(planPath(PATH, OPTIONS)).toMatchObject({
+      floor: 576,
+      ceiling: 1500,
+      poolSize: 4,
+      tcp: true,
+      datagrams: true,
+    });
     expect(planPath({ ...PATH, family: 6 }, OPTIONS).floor).toBe(1280);
   });
 
-  it('takes the user\'s bounds', () => {
+  it("takes the user's bounds", () => {
     expect(planPath(PATH, { ...OPTIONS, minMtu: 1000, maxMtu: 1400 })).toMatchObject({ floor: 1000, ceiling: 1400 });
   });
 
-  it('never asks a reply to prove a size that the kernel\'s estimate cannot show', () => {
+  it("never asks a reply to prove a size that the kernel's estimate cannot show", () => {
     // RCV_MSS_START 536, one byte more, timestamps and headers.
     expect(planPath(PATH, OPTIONS).reverseFloor).toBe(589);
     expect(planPath({ ...PATH, family: 6 }, OPTIONS).reverseFloor).toBe(1280);

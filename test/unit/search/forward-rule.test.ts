@@ -13,7 +13,10 @@ function judgeOf(changes: Partial<TcpInfo>, at: number, before: Partial<TcpInfo>
 
 describe('the loss rule of the forward direction', () => {
   it('takes an acknowledged write for an arrival while the connection can still send it whole', () => {
-    expect(judgeOf({ bytesAcked: 1449 }, 10).judge(10, TIMING, false)).toEqual({ kind: 'arrived', retransmitted: false });
+    expect(judgeOf({ bytesAcked: 1449 }, 10).judge(10, TIMING, false)).toEqual({
+      kind: 'arrived',
+      retransmitted: false,
+    });
   });
 
   it('does not take a write for an arrival that went through in smaller pieces', () => {

@@ -1,0 +1,108 @@
+/** Folders are layers. Each rule says why it exists; `test/boundaries` runs them and fails when nothing was looked at. */
+
+const PURE = '^src/(wire|search|diagnosis|report)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    rule('no-cycles', 'a cycle is one module that pretends to be two', {}, { circular: true }),
+    rule(
+      'pure-layers',
+      'time, randomness and I/O are arguments there: the same input gives the same output',
+      { path: PURE },
+      {
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'],
+      },
+    ),
+    layer('wire', 'bytes and values know nothing of what they are for', ['wire']),
+    layer('search', 'a search is sans-IO and shared by all methods; it knows packets and nothing else', [
+      'search',
+      'wire',
+      'contract',
+    ]),
+    layer('diagnosis', 'it looks at evidence, never at how it was gathered', [
+      'diagnosis',
+      'search',
+      'wire',
+      'contract',
+    ]),
+    layer('measure', 'the same loop runs over sockets and over the simulated path', [
+      'measure',
+      'search',
+      'wire',
+      'config/options',
+      'contract',
+    ]),
+    layer('report', 'a format is a view of the report', ['report', 'config/options', 'contract']),
+    layer('net', 'channels serve measure and are chosen elsewhere', [
+      'net',
+      'wire',
+      'measure',
+      'config/options',
+      'contract',
+      'errors',
+    ]),
+    layer('config', 'options are read once, by nobody who acts on them', ['config', 'contract', 'errors']),
+    layer('lab', 'a network on this machine runs the program from outside; only its devices need system calls', [
+      'lab',
+      'net/sys',
+      'contract',
+      'errors',
+    ]),
+    rule(
+      'measure-sees-types-of-channels-only',
+      'whoever decides must not know sockets',
+      { path: '^src/measure/' },
+      { path: '^src/(net|cli|lab)/' },
+    ),
+    rule(
+      'ffi-in-one-place',
+      'a wrong prototype is a crash without a trace',
+      { path: '^src/', pathNot: '^src/net/sys/' },
+      { path: 'node_modules/koffi' },
+    ),
+    rule(
+      'nobody-imports-the-command-line',
+      'it is the outermost layer',
+      { path: '^src/', pathNot: '^src/cli/' },
+      { path: '^src/cli/' },
+    ),
+    rule(
+      'no-orphans',
+      'a module that nobody uses is a question to every reader',
+      {
+        orphan: true,
+        path: '^src/',
+        pathNot: '^src/(index|cli/main|cli/demo-scene|lab/(main|inside|relay|server|send-datagram))\\.ts$|\\.d\\.ts$',
+      },
+      {},
+    ),
+    rule('resolvable', 'it would fail at run time', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.d.ts', '.js', '.json'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
+
+function rule(name, comment, from, to) {
+  return { name, comment, severity: 'error', from, to };
+}
+
+/** A layer may import these folders and files of `src`, and packages. */
+function layer(name, comment, allowed) {
+  return rule(
+    `layer-${name}`,
+    comment,
+    { path: `^src/${name}/` },
+    {
+      path: '^src/',
+      pathNot: allowed.map((entry) => `^src/${entry}(/|\\.ts$)`),
+    },
+  );
+}

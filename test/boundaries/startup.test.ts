@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+/** Every module that a command loads, as V8 itself saw it. */
+function modulesLoadedBy(...args: readonly string[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'mtu-probe-'));
+  try {
+    const env = { ...process.env, NODE_V8_COVERAGE: folder };
+    const { status, stderr } = spawnSync(process.execPath, [MAIN, ...args], { env, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+    return readdirSync(folder).flatMap((file) => {
+      const { result } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { result: { url: string }[] };
+      return result.map(({ url }) => url).filter((url) => url.startsWith('file:'));
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe('start-up', () => {
+  it('of run loads nothing that only other commands need, and no logger', () => {
+    const loaded = modulesLoadedBy('run', '--target', '127.0.0.1', '--format', 'json');
+    expect(loaded.some((url) => url.includes('/dist/measure/'))).toBe(true);
+    expect(loaded.filter((url) => /\/dist\/(lab|cli\/demo)|\/node_modules\/(pino|ping|raw-socket)/.test(url))).toEqual(
+      [],
+    );
+  });
+
+  it('of --version loads no command at all', () => {
+    const loaded = modulesLoadedBy('--version');
+    expect(loaded.filter((url) => /\/dist\/(measure|net|search|lab)\//.test(url))).toEqual([]);
+  });
+});

@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+/** Most suites take milliseconds; a test that waits for the network says so itself. */
+const TIMEOUT_MS = 20_000;
+/** A lab scenario builds a network and measures it several times. */
+const LAB_TIMEOUT_MS = 240_000;
+
+function project(name: string, testTimeout: number) {
+  return { extends: true as const, test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout } };
+}
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/reporter.ts'],
+    maxWorkers: 2,
+    projects: [
+      project('unit', TIMEOUT_MS),
+      project('sim', TIMEOUT_MS),
+      project('boundaries', 6 * TIMEOUT_MS),
+      project('cli', TIMEOUT_MS),
+      project('lab', LAB_TIMEOUT_MS),
+    ],
+  },
+});
