@@ -21,6 +21,8 @@ export type EgressAnswer =
   /** `reason` is one phrase for people. */
   | { readonly kind: 'none'; readonly reason: string };
 
+/** Above it the kernel knows no path MTU: IP_MAX_MTU (net/ip.h); the loopback interface has 65536. */
+const LARGEST_PACKET = 65535;
 const DISCARD_PORT = 9; // RFC 863; a UDP socket that only connects sends nothing
 
 /**
@@ -47,7 +49,7 @@ export function findEgress(address: string, family: Family, binding: Binding): E
     if (route.kind === 'none') return none('no route to it from here', route.errno);
     const name = interfaceName(route.interfaceIndex);
     const mtu = interfaceMtu(name);
-    const smaller = pathMtu < mtu ? pathMtu : null;
+    const smaller = pathMtu < Math.min(mtu, LARGEST_PACKET) ? pathMtu : null;
     return {
       kind: 'egress',
       egress: { interface: name, address: source, mtu, cachedPathMtu: route.learnt ? smaller : null },

@@ -15,9 +15,12 @@ import { MalformedPacketError } from '../wire/malformed.ts';
 import { TOKEN_SIZE } from '../wire/token.ts';
 import type { Binding } from './binding.ts';
 import { Mailbox } from './mailbox.ts';
-import { openRawIcmpSocket, type RawIcmpSocket } from './raw-icmp-socket.ts';
+import { openRawIcmpListener, type RawIcmpListener } from './raw-icmp-listener.ts';
+import { openRawIcmpSender } from './raw-icmp-sender.ts';
 import { SentProbes, sequenceOf } from './sent-probes.ts';
-import { addressBytes } from './sys/sockaddr.ts';
+import { errno, errnoName } from './sys/errno.ts';
+import { addressBytes, encodeSockaddr } from './sys/sockaddr.ts';
+import { closeSocket, sendTo } from './sys/socket.ts';
 
 export type DatagramOpening =
   | { readonly kind: 'open'; readonly channel: DatagramChannel }
@@ -31,16 +34,22 @@ export async function openRawIcmpChannel(
   clock: Clock,
   localPorts: ReadonlySet<number>,
 ): Promise<DatagramOpening> {
-  const channel = new RawIcmpChannel(path, clock, localPorts);
-  const opening = await openRawIcmpSocket(path.family, deviceFor(path, binding), (packet, source) =>
+  const sender = openRawIcmpSender(path, binding);
+  if (sender === -errno.EPERM) return { kind: 'refused', reason: 'raw ICMP sockets need CAP_NET_RAW' };
+  if (sender < 0) return { kind: 'refused', reason: `raw ICMP socket: ${errnoName(-sender)}` };
+  const channel = new RawIcmpChannel(sender, path, clock, localPorts);
+  const opening = await openRawIcmpListener(path.family, deviceFor(path, binding), (packet, source) =>
     channel.onPacket(packet, source),
   );
-  if (opening.kind === 'refused') return opening;
-  channel.use(opening.socket);
-  return { kind: 'open', channel };
+  if (opening.kind === 'open') {
+    channel.use(opening.listener);
+    return { kind: 'open', channel };
+  }
+  channel.close();
+  return opening;
 }
 
-/** A raw socket cannot be bound to a source address; the interface that the address leads to has the same effect. */
+/** The listener cannot be bound to a source address; the interface that the address leads to has the same effect. */
 export function deviceFor(path: PathTarget, binding: Binding): string | null {
   return binding.interface === null && binding.source === null ? null : path.egress.interface;
 }
@@ -54,11 +63,15 @@ class RawIcmpChannel implements DatagramChannel {
   readonly #mailbox: Mailbox<DatagramEvent>;
   readonly #probes: SentProbes;
   readonly #identifier = randomInt(1, 0x10000);
-  #socket: RawIcmpSocket | null = null;
+  readonly #sockaddr: Uint8Array;
+  #sender: number | null;
+  #listener: RawIcmpListener | null = null;
   #dropped = 0;
 
-  constructor(path: PathTarget, clock: Clock, localPorts: ReadonlySet<number>) {
+  constructor(sender: number, path: PathTarget, clock: Clock, localPorts: ReadonlySet<number>) {
+    this.#sender = sender;
     this.#path = path;
+    this.#sockaddr = encodeSockaddr({ address: path.address, port: 0 });
     this.traceless = path.family === 4;
     this.#headerSize = ipHeaderSize(path.family) + ICMP_ECHO_HEADER_SIZE;
     this.smallestSize = this.#headerSize + TOKEN_SIZE;
@@ -66,20 +79,20 @@ class RawIcmpChannel implements DatagramChannel {
     this.#probes = new SentProbes(path, localPorts);
   }
 
-  use(socket: RawIcmpSocket): void {
-    this.#socket = socket;
+  use(listener: RawIcmpListener): void {
+    this.#listener = listener;
   }
 
   send({ id, size }: { readonly id: ProbeId; readonly size: number }): void {
-    const { family, address, egress } = this.#path;
+    if (this.#sender === null) return;
+    const { family, egress } = this.#path;
     const payload = this.#probes.payload(id, size, this.#headerSize);
     const echo = echoRequest({ identifier: this.#identifier, sequence: sequenceOf(id), payload }, family);
     const packet = family === 6 ? echo : ipv4Packet(echo, ICMP_PROTOCOL[4], this.#addresses());
-    this.#socket?.send(packet, address, (why) => {
-      // Raw packets are measured against the interface alone (`raw_send_hdrinc`, net/ipv4/raw.c).
-      if (why === 'too-big') this.#mailbox.put({ kind: 'local-limit', id, mtu: egress.mtu });
-      else this.#mailbox.put({ kind: 'unreachable', id, from: egress.address });
-    });
+    const result = sendTo(this.#sender, packet, this.#sockaddr);
+    // Raw packets are measured against the interface alone (`raw_send_hdrinc`, net/ipv4/raw.c).
+    if (result === -errno.EMSGSIZE) this.#mailbox.put({ kind: 'local-limit', id, mtu: egress.mtu });
+    else if (result < 0) this.#mailbox.put({ kind: 'unreachable', id, from: egress.address });
   }
 
   receive(until: number): Promise<readonly DatagramEvent[]> {
@@ -91,8 +104,10 @@ class RawIcmpChannel implements DatagramChannel {
   }
 
   close(): void {
-    this.#socket?.close();
-    this.#socket = null;
+    if (this.#sender !== null) closeSocket(this.#sender);
+    this.#sender = null;
+    this.#listener?.close();
+    this.#listener = null;
   }
 
   /** Every ICMP message of this host comes here, and whatever else calls itself one. */

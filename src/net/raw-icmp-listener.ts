@@ -1,8 +1,9 @@
 /**
- * A raw ICMP socket that leaves no trace in the route cache, and what the `raw-socket` package needs to behave.
+ * Hears every ICMP message of this host without leaving a trace in the route cache, through the `raw-socket` package;
+ * and what the package needs to behave.
  *
- * Every raw ICMP socket of a host sees every ICMP message, and the kernel asks each one whether to remember a Packet
- * Too Big: a single one without `IP_PMTUDISC_INTERFACE` would fill the cache for all.
+ * The kernel asks each raw ICMP socket whether to remember a Packet Too Big: a single one without
+ * `IP_PMTUDISC_INTERFACE` would fill the cache for all.
  */
 
 import type { Socket } from 'raw-socket';
@@ -12,46 +13,38 @@ import { LITTLE_ENDIAN, viewOf } from './sys/byte-order.ts';
 import {
   ICMP_FILTER,
   ICMPV6_FILTER,
-  IP_HDRINCL,
   IP_MTU_DISCOVER,
   IPPROTO_ICMPV6,
   IPPROTO_IP,
   IPPROTO_IPV6,
-  IPV6_DONTFRAG,
   IPV6_MTU_DISCOVER,
   PMTUDISC_INTERFACE,
   SO_BINDTODEVICE,
   SOL_RAW,
   SOL_SOCKET,
 } from './sys/constants.ts';
-import { errno, errnoText } from './sys/errno.ts';
 
-export interface RawIcmpSocket {
-  /**
-   * Sends one packet: with its IP header for IPv4, from the ICMP header on for IPv6.
-   *
-   * @param onFailure called when this host does not send it; `too-big` is EMSGSIZE.
-   */
-  send(packet: Uint8Array, address: string, onFailure: (why: 'too-big' | 'other') => void): void;
+export interface RawIcmpListener {
+  /** Closing twice is harmless. */
   close(): void;
 }
 
 /** @param packet a copy of its own: with IP header for IPv4, from the ICMP header on for IPv6. */
 export type OnPacket = (packet: Uint8Array, source: string) => void;
 
-export type RawIcmpOpening =
-  | { readonly kind: 'open'; readonly socket: RawIcmpSocket }
+export type ListenerOpening =
+  | { readonly kind: 'open'; readonly listener: RawIcmpListener }
   /** `reason` is one phrase for people. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 const LARGEST_PACKET = 65535; // RFC 791 §3.1; the package cuts longer ones off without a word
 
 /** @param device the only interface to use; `null` leaves it to the routes. */
-export async function openRawIcmpSocket(
+export async function openRawIcmpListener(
   family: Family,
   device: string | null,
   onPacket: OnPacket,
-): Promise<RawIcmpOpening> {
+): Promise<ListenerOpening> {
   const opening = await openSocket(family);
   if (opening.kind === 'refused') return opening;
   const { socket } = opening;
@@ -70,26 +63,16 @@ export async function openRawIcmpSocket(
   // Comes for a read that found nothing, with or without an error object; what it means for a probe is no answer.
   socket.on('error', () => undefined);
   let closed = false;
-  return {
-    kind: 'open',
-    socket: {
-      send: (packet, address, onFailure) => {
-        socket.send(packet, 0, packet.byteLength, address, (error) => {
-          if (error !== null) onFailure(isTooBig(error) ? 'too-big' : 'other');
-        });
-      },
-      close: () => {
-        if (closed) return;
-        closed = true;
-        socket.close();
-      },
-    },
+  const close = (): void => {
+    if (!closed) socket.close();
+    closed = true;
   };
+  return { kind: 'open', listener: { close } };
 }
 
 async function openSocket(
   family: Family,
-): Promise<{ readonly kind: 'open'; readonly socket: Socket } | Extract<RawIcmpOpening, { kind: 'refused' }>> {
+): Promise<{ readonly kind: 'open'; readonly socket: Socket } | Extract<ListenerOpening, { kind: 'refused' }>> {
   const loaded = await import('raw-socket').catch((error: unknown) => (error instanceof Error ? error.message : ''));
   if (typeof loaded === 'string') {
     return { kind: 'refused', reason: `raw-socket is not built (${loaded.split('\n')[0]})` };
@@ -101,8 +84,7 @@ async function openSocket(
     return { kind: 'open', socket };
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    const denied = words === errnoText(errno.EPERM) || words === errnoText(errno.EACCES);
-    return { kind: 'refused', reason: denied ? 'raw ICMP sockets need CAP_NET_RAW' : `raw ICMP socket: ${words}` };
+    return { kind: 'refused', reason: `raw ICMP socket: ${words}` };
   }
 }
 
@@ -111,11 +93,9 @@ function setOptions(socket: Socket, family: Family, device: string | null): void
   const wanted = [echoReply, unreachable, packetTooBig];
   if (family === 4) {
     socket.setOption(IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_INTERFACE);
-    socket.setOption(IPPROTO_IP, IP_HDRINCL, 1);
     socket.setOption(SOL_RAW, ICMP_FILTER, wanted.reduce((mask, type) => mask & ~(1 << type), ~0) >>> 0);
   } else {
     socket.setOption(IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_INTERFACE);
-    socket.setOption(IPPROTO_IPV6, IPV6_DONTFRAG, 1);
     const filter = blockAllBut(wanted);
     socket.setOption(IPPROTO_ICMPV6, ICMPV6_FILTER, filter, filter.byteLength);
   }
@@ -133,9 +113,4 @@ function blockAllBut(types: readonly number[]): Buffer {
     view.setUint32(at, view.getUint32(at, LITTLE_ENDIAN) & ~(1 << (type & 31)), LITTLE_ENDIAN);
   }
   return filter;
-}
-
-/** The package keeps the C library's words and drops the number. */
-function isTooBig(error: Error): boolean {
-  return error.message === errnoText(errno.EMSGSIZE);
 }

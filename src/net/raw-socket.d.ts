@@ -3,13 +3,6 @@ declare module 'raw-socket' {
   import type { EventEmitter } from 'node:events';
 
   export interface Socket extends EventEmitter {
-    send(
-      buffer: Uint8Array,
-      offset: number,
-      length: number,
-      address: string,
-      done: (error: Error | null, bytes: number) => void,
-    ): this;
     close(): this;
     /** Values are `uint32`, or bytes with their length. */
     setOption(level: number, option: number, value: number): void;

@@ -15,7 +15,7 @@ import { TOKEN_SIZE } from '../wire/token.ts';
 import { applyBinding, type Binding } from './binding.ts';
 import { Mailbox } from './mailbox.ts';
 import { type DatagramOpening, deviceFor } from './raw-icmp-channel.ts';
-import { openRawIcmpSocket, type RawIcmpSocket } from './raw-icmp-socket.ts';
+import { openRawIcmpListener, type RawIcmpListener } from './raw-icmp-listener.ts';
 import { SentProbes } from './sent-probes.ts';
 import { IPPROTO_IPV6, IPV6_DONTFRAG, PMTUDISC_INTERFACE, SOCK_DGRAM } from './sys/constants.ts';
 import { errno, errnoName } from './sys/errno.ts';
@@ -40,14 +40,14 @@ export async function openUdpRawChannel(
     setPathMtuDiscovery(fd, path.family, PMTUDISC_INTERFACE);
     setOption(fd, IPPROTO_IPV6, IPV6_DONTFRAG, 1);
     const channel = new UdpRawChannel(fd, path, clock, localPorts);
-    const opening = await openRawIcmpSocket(path.family, deviceFor(path, binding), (packet, source) =>
+    const opening = await openRawIcmpListener(path.family, deviceFor(path, binding), (packet, source) =>
       channel.onPacket(packet, source),
     );
     if (opening.kind === 'refused') {
       closeSocket(fd);
       return opening;
     }
-    channel.use(opening.socket);
+    channel.use(opening.listener);
     return { kind: 'open', channel };
   } catch (error) {
     closeSocket(fd);
@@ -65,7 +65,7 @@ class UdpRawChannel implements DatagramChannel {
   readonly #probes: SentProbes;
   readonly #byPort = new Map<number, ProbeId>();
   #fd: number | null;
-  #icmp: RawIcmpSocket | null = null;
+  #listener: RawIcmpListener | null = null;
   #localPort = 0;
   #dropped = 0;
 
@@ -78,8 +78,8 @@ class UdpRawChannel implements DatagramChannel {
     this.#probes = new SentProbes(path, localPorts);
   }
 
-  use(icmp: RawIcmpSocket): void {
-    this.#icmp = icmp;
+  use(listener: RawIcmpListener): void {
+    this.#listener = listener;
   }
 
   send({ id, size }: { readonly id: ProbeId; readonly size: number }): void {
@@ -105,8 +105,8 @@ class UdpRawChannel implements DatagramChannel {
   close(): void {
     if (this.#fd !== null) closeSocket(this.#fd);
     this.#fd = null;
-    this.#icmp?.close();
-    this.#icmp = null;
+    this.#listener?.close();
+    this.#listener = null;
   }
 
   /** Every ICMPv6 error of this host comes here. */

@@ -26,8 +26,8 @@ export const IPPROTO_ICMP = 1; // linux/in.h
 export const IPPROTO_TCP = 6; // linux/in.h
 export const IPPROTO_IPV6 = 41; // linux/in6.h
 export const IPPROTO_ICMPV6 = 58; // linux/in6.h
+export const IPPROTO_RAW = 255; // linux/in.h
 
-export const IP_HDRINCL = 3; // linux/in.h
 export const IP_MTU_DISCOVER = 10; // linux/in.h
 export const IP_RECVERR = 11; // linux/in.h
 export const IP_MTU = 14; // linux/in.h

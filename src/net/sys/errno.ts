@@ -3,7 +3,7 @@
 import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 import { SyscallError } from '../../errors.ts';
-import { lastErrno, libc } from './libc.ts';
+import { lastErrno } from './libc.ts';
 
 /** Numbers by name; they differ between architectures, so they are Node's. */
 export const errno = constants.errno;
@@ -12,11 +12,6 @@ export const errno = constants.errno;
 export function errnoName(number: number): string {
   const name = getSystemErrorName(-number);
   return name.startsWith('Unknown') ? `E${number}` : name;
-}
-
-/** The C library's own words, as native modules report them that keep no number. */
-export function errnoText(number: number): string {
-  return libc.strerror(number);
 }
 
 /** For a call that failed just now. @param operation the call with what it was about, `ioctl(SIOCGIFMTU, eth0)`. */

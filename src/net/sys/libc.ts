@@ -29,7 +29,6 @@ interface Libc {
   ppoll(fds: Memory, count: number, timeout: Memory, mask: null): number;
   ifNameToIndex(name: string): number;
   ifIndexToName(index: number, name: Memory): unknown;
-  strerror(errno: number): string;
 }
 
 const library = koffi.load(null);
@@ -59,7 +58,6 @@ export const libc: Libc = {
   ppoll: library.func('int ppoll(void *fds, unsigned long count, void *timeout, void *mask)'),
   ifNameToIndex: library.func('unsigned int if_nametoindex(const char *name)'),
   ifIndexToName: library.func('void *if_indextoname(unsigned int index, void *name)'),
-  strerror: library.func('const char *strerror(int errno)'),
 };
 
 /** Cause of the last call's failure. */

@@ -45,6 +45,12 @@ export function setOption(fd: number, level: number, option: number, value: numb
   }
 }
 
+/** @throws SyscallError as `setOption` does. */
+export function setBytesOption(fd: number, level: number, option: number, value: Uint8Array): void {
+  if (libc.setsockopt(fd, level, option, value, value.byteLength) < 0)
+    throw syscallError(`setsockopt(${level}, ${option})`);
+}
+
 /** @throws SyscallError when the kernel does not know the option. */
 export function getOption(fd: number, level: number, option: number): number {
   const value = new Int32Array(1);

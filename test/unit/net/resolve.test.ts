@@ -43,7 +43,11 @@ describe('from a target to its paths', () => {
   });
 
   it('takes every address once, IPv4 in IPv6 clothes too', async () => {
-    const { paths } = await resolveTarget('twice.example', OPTIONS, answers('127.0.0.1', '127.0.0.1', '::ffff:127.0.0.1'));
+    const { paths } = await resolveTarget(
+      'twice.example',
+      OPTIONS,
+      answers('127.0.0.1', '127.0.0.1', '::ffff:127.0.0.1'),
+    );
     expect(paths.map(({ address }) => address)).toEqual(['127.0.0.1']);
   });
 
@@ -83,9 +87,12 @@ describe('from a target to its paths', () => {
     await expect(resolveTarget('127.0.0.1', only6)).rejects.toThrow(UsageError);
   });
 
-  it.each(['0.0.0.0', '224.0.0.1', '255.255.255.255', '::', 'ff02::1'])('refuses %s, which is no host', async (address) => {
-    await expect(resolveTarget(address, OPTIONS)).rejects.toThrow(UsageError);
-  });
+  it.each(['0.0.0.0', '224.0.0.1', '255.255.255.255', '::', 'ff02::1'])(
+    'refuses %s, which is no host',
+    async (address) => {
+      await expect(resolveTarget(address, OPTIONS)).rejects.toThrow(UsageError);
+    },
+  );
 
   it('names the interface or source that cannot be used', async () => {
     const noInterface = resolveTarget('127.0.0.1', { ...OPTIONS, interface: 'nope0' });

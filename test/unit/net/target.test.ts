@@ -51,7 +51,12 @@ describe('what the user wrote as a target', () => {
   });
 
   it('throws nothing but usage errors, whatever it is given', () => {
-    const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl(), fc.ipV6(), fc.string().map((text) => `https://${text}`));
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.webUrl(),
+      fc.ipV6(),
+      fc.string().map((text) => `https://${text}`),
+    );
     fc.assert(
       fc.property(texts, (text) => {
         try {

@@ -1,5 +1,5 @@
-import { readdirSync, readlinkSync } from 'node:fs';
 import { once } from 'node:events';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -83,6 +83,7 @@ describe('the TCP channel', () => {
     channel.send({ kind: 'write', id: 1, bytes: 64, tls: true });
     const { info } = await until(channel, (state) => (state.info?.bytesAcked ?? 0) >= 564);
     expect(info?.unackedSegments).toBe(0);
+    await expect.poll(() => Buffer.concat(chunks).byteLength).toBe(564);
     expect([...Buffer.concat(chunks).subarray(0, 6)]).toEqual([22, 3, 1, 0x40, 0, 1]);
     const before = channel.cost();
     expect(before.bytes).toBeGreaterThan(564);

@@ -65,7 +65,14 @@ describe('waiting by asking', () => {
 
   it('asks every millisecond at first, and every ten in the end', async () => {
     const clock = virtual();
-    expect(await pollUntil(clock, 2000, () => 0, () => [])).toEqual([]);
+    expect(
+      await pollUntil(
+        clock,
+        2000,
+        () => 0,
+        () => [],
+      ),
+    ).toEqual([]);
     expect(clock.pauses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 1));
     expect(Math.max(...clock.pauses)).toBe(10);
     expect(clock.now()).toBe(2000);

@@ -17,16 +17,26 @@ describe('ICMP messages', () => {
   it('reads an echo reply', () => {
     const reply = sealed(Uint8Array.of(0, 0, 0, 0, 0x12, 0x34, 0, 7, 1, 2, 3));
     expect(parseIcmp(reply, 4)).toEqual({ kind: 'echo-reply', identifier: 0x1234, sequence: 7, payload });
-    expect(parseIcmp(Uint8Array.of(129, 0, 0, 0, 0x12, 0x34, 0, 7, 1, 2, 3), 6)).toMatchObject({ sequence: 7, payload });
+    expect(parseIcmp(Uint8Array.of(129, 0, 0, 0, 0x12, 0x34, 0, 7, 1, 2, 3), 6)).toMatchObject({
+      sequence: 7,
+      payload,
+    });
   });
 
   it('reads the next-hop MTU: 16 bits in IPv4, 32 in IPv6', () => {
-    expect(parseIcmp(packetTooBig4(payload, 1400), 4)).toEqual({ kind: 'packet-too-big', nextHopMtu: 1400, quote: payload });
+    expect(parseIcmp(packetTooBig4(payload, 1400), 4)).toEqual({
+      kind: 'packet-too-big',
+      nextHopMtu: 1400,
+      quote: payload,
+    });
     expect(parseIcmp(packetTooBig6(payload, 70_000), 6)).toMatchObject({ nextHopMtu: 70_000 });
   });
 
   it('tells a closed port from an unreachable host', () => {
-    expect(parseIcmp(sealed(Uint8Array.of(3, 3, 0, 0, 0, 0, 0, 0)), 4)).toMatchObject({ kind: 'unreachable', why: 'port' });
+    expect(parseIcmp(sealed(Uint8Array.of(3, 3, 0, 0, 0, 0, 0, 0)), 4)).toMatchObject({
+      kind: 'unreachable',
+      why: 'port',
+    });
     expect(parseIcmp(sealed(Uint8Array.of(3, 1, 0, 0, 0, 0, 0, 0)), 4)).toMatchObject({ why: 'other' });
     expect(parseIcmp(Uint8Array.of(1, 4, 0, 0, 0, 0, 0, 0), 6)).toMatchObject({ kind: 'unreachable', why: 'port' });
   });

@@ -13,13 +13,17 @@ const packet4 = ipv4Packet(echoRequest(echo, 4), 1, { source, destination });
 
 describe('IP headers', () => {
   it('has DF set, and the kernel is left the rest', () => {
-    expect([...packet4.subarray(0, 20)]).toEqual([0x45, 0, 0, 128, 0, 0, 0x40, 0, 64, 1, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2]);
+    expect([...packet4.subarray(0, 20)]).toEqual([
+      0x45, 0, 0, 128, 0, 0, 0x40, 0, 64, 1, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2,
+    ]);
     expect(readIpHeader(packet4, 4)).toEqual({ headerSize: 20, size: 128, protocol: 1, source, destination });
   });
 
   it('refuses another version and a header longer than the packet', () => {
     expect(() => readIpHeader(packet4, 6)).toThrow(MalformedPacketError);
-    expect(() => readIpHeader(Uint8Array.from(packet4).fill(0x4f, 0, 1).subarray(0, 59), 4)).toThrow(MalformedPacketError);
+    expect(() => readIpHeader(Uint8Array.from(packet4).fill(0x4f, 0, 1).subarray(0, 59), 4)).toThrow(
+      MalformedPacketError,
+    );
     expect(() => readIpHeader(Uint8Array.from(packet4).fill(0x44, 0, 1), 4)).toThrow(MalformedPacketError);
   });
 });
@@ -47,7 +51,9 @@ describe('the packet that an ICMP error quotes', () => {
   });
 
   it('is nothing of ours when it is an echo reply or another protocol', () => {
-    expect(parseQuoted(ipv4Packet(Uint8Array.of(0, 0, 0, 0, 0, 77, 0, 3), 1, { source, destination }), 4)).toMatchObject({
+    expect(
+      parseQuoted(ipv4Packet(Uint8Array.of(0, 0, 0, 0, 0, 77, 0, 3), 1, { source, destination }), 4),
+    ).toMatchObject({
       kind: 'other',
       protocol: 1,
     });

@@ -80,7 +80,10 @@ describe('the ClientHello', () => {
 });
 
 /** Sends bytes to OpenSSL, and waits for what it says. */
-async function askTlsServer(bytes: Uint8Array, secureContext: SecureContext = createSecureContext({})): Promise<{ answer: Buffer }> {
+async function askTlsServer(
+  bytes: Uint8Array,
+  secureContext: SecureContext = createSecureContext({}),
+): Promise<{ answer: Buffer }> {
   const server = createServer((socket) => {
     new TLSSocket(socket, { isServer: true, secureContext }).on('error', () => socket.destroy());
   }).listen(0, '127.0.0.1');

@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createChannels } from '../../../src/net/channels.ts';
+import { FakeRawSocket } from './fake-raw-socket.ts';
+import { pathTo } from './path.ts';
+
+const refuses = vi.hoisted(() => ({ raw: false, ping: false }));
+
+vi.mock('raw-socket', async () => ({ default: (await import('./fake-raw-socket.ts')).fakeRawSocket }));
+vi.mock('../../../src/net/sys/socket.ts', () => ({
+  openSocket: (_family: number, type: number, protocol: number) => {
+    if (type === 3) return refuses.raw ? -1 : 999; // SOCK_RAW, EPERM
+    return protocol !== 0 && refuses.ping ? -13 : 999; // EACCES
+  },
+  closeSocket: () => undefined,
+  setOption: () => undefined,
+  setBytesOption: () => undefined,
+  setPathMtuDiscovery: () => undefined,
+}));
+
+const channels = createChannels({
+  families: [4, 6],
+  familyAsked: false,
+  firstAddress: false,
+  port: null,
+  serverName: null,
+  path: null,
+  interface: null,
+  source: null,
+});
+
+afterEach(() => {
+  FakeRawSocket.refusal = null;
+  Object.assign(refuses, { raw: false, ping: false });
+});
+
+describe('the engine for datagrams', () => {
+  it('is the raw socket where it may be', async () => {
+    const { channel, refused } = await channels.datagram(pathTo('192.0.2.70'));
+    expect(channel?.method).toBe('icmp-raw');
+    expect(refused).toEqual([]);
+    channel?.close();
+  });
+
+  it('is the ping socket where the raw socket is refused, and says so', async () => {
+    refuses.raw = true;
+    const { channel, refused } = await channels.datagram(pathTo('192.0.2.70'));
+    expect(channel).toMatchObject({ method: 'icmp-ping', traceless: false, smallestSize: 40 });
+    expect(refused).toEqual(['raw ICMP sockets need CAP_NET_RAW']);
+    channel?.close();
+    channel?.close();
+  });
+
+  it('is none where both are refused, with both reasons', async () => {
+    Object.assign(refuses, { raw: true, ping: true });
+    expect(await channels.datagram(pathTo('192.0.2.70'))).toEqual({
+      channel: null,
+      refused: [
+        'raw ICMP sockets need CAP_NET_RAW',
+        'ping sockets need a group of this process in net.ipv4.ping_group_range',
+      ],
+    });
+  });
+});
+
+describe('the scout', () => {
+  it('is for IPv6 alone, and needs the raw socket', async () => {
+    expect(await channels.scout(pathTo('192.0.2.70'))).toBeNull();
+    const scout = await channels.scout(pathTo('2001:db8::70'));
+    expect(scout).toMatchObject({ method: 'udp-raw', traceless: true, smallestSize: 60 });
+    scout?.close();
+    FakeRawSocket.refusal = 'Operation not permitted';
+    expect(await channels.scout(pathTo('2001:db8::70'))).toBeNull();
+  });
+});
