@@ -33,9 +33,10 @@ export interface LaunchOptions {
  */
 export async function launch(words: readonly string[], { unprivileged }: LaunchOptions): Promise<number> {
   requirePrograms(['unshare', 'nsenter', 'setpriv', 'mount', 'ip', 'nft']);
-  const entry = ['--pdeathsig', 'KILL', ...(unprivileged ? rightsGivenUp() : []), ...unshare(unprivileged)];
+  const entry = ['setpriv', '--pdeathsig', 'KILL', ...(unprivileged ? rightsGivenUp() : []), ...unshare(unprivileged)];
   requireNamespaces(entry);
-  const child = spawn('setpriv', [...entry, ...words], { stdio: 'inherit' });
+  const [file = '', ...args] = [...entry, ...words];
+  const child = spawn(file, args, { stdio: 'inherit' });
   let told: NodeJS.Signals | null = null;
   const stop = (signal: NodeJS.Signals): void => {
     told ??= signal;
@@ -73,7 +74,8 @@ function mayMakeNamespaces(): boolean {
 /** Some systems allow the namespaces and then refuse their use (AppArmor since Ubuntu 23.10), so both are tried. */
 function requireNamespaces(entry: readonly string[]): void {
   const check = 'mount -t tmpfs lab /run && ip netns add check && ip link add check type veth';
-  const { status, stderr } = spawnSync('setpriv', [...entry, 'sh', '-c', check], { encoding: 'utf8' });
+  const [file = '', ...args] = [...entry, 'sh', '-c', check];
+  const { status, stderr } = spawnSync(file, args, { encoding: 'utf8' });
   if (status === 0) return;
   throw new EnvironmentError(
     `the lab may not make network namespaces here (${stderr.trim().split('\n').at(-1) ?? ''}): run it as root, or allow ` +

@@ -15,7 +15,6 @@ import type { Link, Topology } from './topology.ts';
 const LAST_GROUP = 2147483647; // largest group ID that ping_group_range takes (icmp(7))
 
 export interface Network {
-  readonly hosts: readonly string[];
   /** The words that run a command inside a host. */
   enter(host: string, words: readonly string[]): string[];
   /** Empties every host's route cache, where learnt path MTUs live for 600 s and heal what is to be measured. */
@@ -58,7 +57,6 @@ export async function buildNetwork(topology: Topology): Promise<Network> {
   const group = lastPingGroup();
   await inEvery((host) => hostScript(topology, host, group));
   return {
-    hosts: topology.hosts,
     enter,
     forget: () => inEvery(() => 'ip route flush cache\nip -6 route flush cache\n'),
   };

@@ -29,7 +29,7 @@ export type Link =
       readonly seed: number;
     };
 
-export interface Bridge {
+interface Bridge {
   readonly host: string;
   readonly name: string;
   readonly mtu: number;
@@ -37,7 +37,7 @@ export interface Bridge {
 }
 
 /** A flannel-like overlay interface, whose outer packets may be fragmented. */
-export interface Vxlan {
+interface Vxlan {
   readonly host: string;
   readonly name: string;
   readonly mtu: number;
@@ -60,19 +60,19 @@ export interface Route {
 }
 
 /** An address of the host itself, on `lo`; with prefix length. */
-export interface Loopback {
+interface Loopback {
   readonly host: string;
   readonly address: string;
 }
 
 /** Sends ICMP for one destination through another routing table. */
-export interface IcmpDetour {
+interface IcmpDetour {
   readonly host: string;
   readonly to: string;
   readonly table: number;
 }
 
-export interface Sysctl {
+interface Sysctl {
   readonly host: string;
   /** With slashes, as below `/proc/sys`. */
   readonly key: string;

@@ -124,6 +124,7 @@ export const ROUTED_SCENARIOS: readonly Scenario[] = [
       () => expectation('delayed', delayed(1400), delayed(1400), { findings: ['delayed-reverse'] }),
       SERVER_NAME,
       '--wait-recovery',
+      '15',
     ),
   },
 ];

@@ -17,7 +17,7 @@ describe('a delay line', () => {
   it('keeps the order', () => {
     const line = delayLine({ delayMs: 10, lossPercent: 0 }, 1);
     const packets = [1, 2, 3].map((byte) => Buffer.of(byte));
-    packets.forEach((each, index) => line.take(each, index));
+    for (const [index, each] of packets.entries()) line.take(each, index);
     expect([line.release(50), line.release(50), line.release(50)]).toEqual(packets);
   });
 
