@@ -24,7 +24,7 @@ export interface Connection {
 /** The kernel's first SYN timeout (RFC 6298 §2.1): a handshake that took longer was repeated. */
 const SYN_TIMEOUT_MS = 1000;
 /** SYN, and its repetitions after 1 and 3 s (RFC 6298 §5.5), have had their time: the host would have answered. */
-const GIVE_UP_MS = 4000;
+const GIVE_UP_MS = 3500;
 
 export class Connections {
   readonly #channel: TcpChannel;

@@ -24,7 +24,7 @@ export type HandshakeResult =
   | { readonly kind: 'silent' };
 
 /** All that wait for a last port are given up together, those in the queue too (see `Connections`). */
-const LAST_WAIT_MS = 4000;
+const LAST_WAIT_MS = 3500;
 /** A port that says nothing for so long is left waiting beside the next one: the SYN and its repetition are lost. */
 const PATIENCE_MS = 1200;
 
