@@ -19,6 +19,6 @@ export type { OnProgress, Progress } from './measure/progress.ts';
 export { createChannels } from './net/channels.ts';
 export { createClock } from './net/clock.ts';
 export { resolveTarget } from './net/resolve.ts';
-export { formatReport } from './report/index.ts';
+export { FORMATTERS, type Formatter } from './report/index.ts';
 export { type Palette, PLAIN } from './report/palette.ts';
 export { type RunDeps, run } from './run.ts';

@@ -1,8 +1,8 @@
 /** Every option of `run`, in the words of its help; `README.md` has the same table. */
 
 import type { Command } from 'commander';
+import { DEFAULTS, DIRECTION_CHOICES } from '../config/defaults.ts';
 import { FORMATS, LOG_LEVELS, PROBE_METHODS } from '../config/options.ts';
-import { DEFAULT_TIMEOUT_SECONDS, DIRECTIONS } from '../config/parse.ts';
 import { RANKED_VERDICTS } from '../contract.ts';
 
 export function addRunOptions(command: Command): Command {
@@ -17,11 +17,11 @@ export function addRunOptions(command: Command): Command {
     .option('--interface <name>', 'leave through this interface')
     .option('--source <address>', 'leave from this address')
     .option('--method <method>', `${PROBE_METHODS.join(', ')}: TCP and ICMP echo, or one of them (default: auto)`)
-    .option('--direction <direction>', `${DIRECTIONS.join(', ')} (default: both)`)
+    .option('--direction <direction>', `${DIRECTION_CHOICES.join(', ')} (default: both)`)
     .option('--min-mtu <bytes>', 'smallest packet tried (default: 576, for IPv6 1280)')
     .option('--max-mtu <bytes>', 'largest packet tried (default: the MTU of the interface)')
     .option('--gentle', 'one probe at a time')
-    .option('--timeout <seconds>', `for one whole path (default: ${DEFAULT_TIMEOUT_SECONDS})`)
+    .option('--timeout <seconds>', `for one whole path (default: ${DEFAULTS.timeout})`)
     .option('--wait-recovery <seconds>', 'watch for so long whether a black hole heals by itself')
     .option('--expect-mtu <bytes>', 'exit with 1 when a path is proved to carry less')
     .option('--fail-on <verdict>', `${RANKED_VERDICTS.join(', ')}: exit with 1 from here on (default: delayed)`)

@@ -1,15 +1,18 @@
 /** `mtu-probe run`: options in, report out, exit code. */
 
 import type { WriteStream } from 'node:tty';
-import pc from 'picocolors';
-import { parseRun } from '../config/parse.ts';
+import { LOG_LEVELS, type OutputOptions } from '../config/options.ts';
+import { parseRunOptions } from '../config/parse.ts';
+import { ResolveError } from '../errors.ts';
 import { createChannels } from '../net/channels.ts';
 import { createClock } from '../net/clock.ts';
 import { resolveTarget } from '../net/resolve.ts';
-import { formatReport } from '../report/index.ts';
-import { type Palette, PLAIN } from '../report/palette.ts';
-import { run } from '../run.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { FORMATTERS } from '../report/index.ts';
+import { PLAIN } from '../report/palette.ts';
+import { type RunDeps, run } from '../run.ts';
+import { loadColours } from './colours.ts';
+import { exitCode } from './exit-code.ts';
+import { interruptible, type Interruption } from './interruption.ts';
 import { createLog } from './log.ts';
 import { progressLine } from './progress.ts';
 import { version } from './version.ts';
@@ -17,14 +20,14 @@ import { requireWritable, writeFile, writeStdout } from './write-report.ts';
 
 /** @param given what the command line said. @returns the exit code. @throws MtuProbeError before anything is sent. */
 export async function runCommand(given: unknown): Promise<number> {
-  const { run: options, output } = parseRun(given);
+  const { run: options, output } = parseRunOptions(given);
   if (output.output !== null) requireWritable(output.output);
   const clock = createClock();
   const log = createLog(output.logLevel, process.stderr.isTTY);
-  const progress = output.quiet || !process.stderr.isTTY ? null : progressLine(process.stderr as WriteStream, clock.now);
+  const progress = isProgressWanted(output) ? progressLine(process.stderr as WriteStream, clock.now) : null;
   const interruption = interruptible();
-  const deps = {
-    resolve: resolveTarget,
+  const deps: RunDeps = {
+    resolve: (target, how) => untilInterrupted(resolveTarget(target, how), target, interruption),
     channels: createChannels(options.resolve),
     clock,
     wallClock: () => new Date(),
@@ -35,35 +38,34 @@ export async function runCommand(given: unknown): Promise<number> {
   try {
     const report = await run(options, deps, interruption.signal);
     progress?.clear();
-    const colours = output.output === null && process.stdout.isTTY && pc.isColorSupported;
-    const text = formatReport(report, output.format, colours ? coloured() : PLAIN);
-    if (output.output === null) await writeStdout(text);
-    else writeFile(output.output, text);
+    const format = FORMATTERS[output.format];
+    if (output.output !== null) writeFile(output.output, format(report, PLAIN));
+    else await writeStdout(format(report, isColourWanted() ? await loadColours() : PLAIN));
     await log.flush();
-    return exitCodeOf(report, options);
+    return exitCode(report, options);
   } finally {
     progress?.clear();
     interruption.end();
   }
 }
 
-/** The first Ctrl-C or SIGTERM ends the measurement and prints what is proved; a second one ends the process. */
-function interruptible(): { readonly signal: AbortSignal; end(): void } {
-  const controller = new AbortController();
-  const interrupt = (): void => {
-    controller.abort();
-    end();
-  };
-  const end = (): void => {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  return { signal: controller.signal, end };
+/** Log lines and a line that is written over and over do not go together. */
+function isProgressWanted({ quiet, logLevel }: OutputOptions): boolean {
+  const isLogging = LOG_LEVELS.indexOf(logLevel) <= LOG_LEVELS.indexOf('info');
+  return !quiet && !isLogging && process.stderr.isTTY;
 }
 
-function coloured(): Palette {
-  const { bold, dim, red, yellow, green } = pc.createColors(true);
-  return { bold, dim, red, yellow, green };
+/** https://no-color.org: set to anything but nothing. */
+function isColourWanted(): boolean {
+  const { NO_COLOR, TERM } = process.env;
+  return process.stdout.isTTY && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
+}
+
+/** Looking up a name cannot be stopped, but nobody has to wait for it. */
+function untilInterrupted<Result>(result: Promise<Result>, target: string, { signal }: Interruption): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(new ResolveError(`${target}: interrupted while its addresses were looked up`));
+    signal.addEventListener('abort', giveUp, { once: true });
+    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }

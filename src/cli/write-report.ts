@@ -1,14 +1,15 @@
 /** Puts the report where it was asked for: stdout, or a file that is either old or complete. */
 
-import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { UsageError } from '../errors.ts';
+import { accessSync, closeSync, constants, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { EnvironmentError, UsageError } from '../errors.ts';
 
 /** Checked before anything is sent: a measurement whose report cannot be written is of no use. @throws UsageError */
 export function requireWritable(path: string): void {
   try {
-    const target = isReplaceable(path) ? temporary(path) : path;
-    closeSync(openSync(target, 'w'));
-    if (target !== path) rmSync(target);
+    const { file, replaceable } = placeOf(path);
+    if (!replaceable) return accessSync(requireNoFolder(file), constants.W_OK);
+    closeSync(openSync(temporary(file), 'wx'));
+    rmSync(temporary(file));
   } catch (error) {
     throw new UsageError(
       `--output ${path} cannot be written (${reason(error)}): name a file in a folder that exists and is yours`,
@@ -16,28 +17,52 @@ export function requireWritable(path: string): void {
   }
 }
 
-/** @throws UsageError when the file system fills up meanwhile. */
+/** @throws EnvironmentError when the file system fills up or goes away meanwhile. */
 export function writeFile(path: string, text: string): void {
   try {
-    if (!isReplaceable(path)) return writeFileSync(path, text);
-    writeFileSync(temporary(path), text);
-    renameSync(temporary(path), path);
+    const { file, replaceable } = placeOf(path);
+    if (!replaceable) return writeFileSync(file, text);
+    writeFileSync(temporary(file), text, { flag: 'wx' });
+    renameSync(temporary(file), file);
   } catch (error) {
-    throw new UsageError(`--output ${path} could not be written (${reason(error)})`);
+    throw new EnvironmentError(`--output ${path} could not be written (${reason(error)}): make room, or name another file`);
   }
 }
 
-/** A device or pipe is written to, never replaced; a folder is neither. */
-function isReplaceable(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
-}
-
-/** Resolves when the text is handed over; a reader that has gone away (EPIPE) wants no more of it. */
+/**
+ * Resolves when the text is handed over; a reader that has gone away (EPIPE) wants no more of it.
+ *
+ * @throws EnvironmentError when stdout takes nothing, as a file on a full disk.
+ */
 export function writeStdout(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? resolve() : reject(error)));
-    process.stdout.write(text, () => resolve());
+    const done = (error?: Error | null): void => {
+      if (error === null || error === undefined || reason(error) === 'EPIPE') resolve();
+      else reject(new EnvironmentError(`stdout could not be written (${reason(error)}): make room, or name a file with --output`));
+    };
+    process.stdout.on('error', done);
+    process.stdout.write(text, done);
   });
+}
+
+interface Place {
+  /** What a symbolic link points to: the link itself stays. */
+  readonly file: string;
+  /** A device or pipe is written to, never replaced. */
+  readonly replaceable: boolean;
+}
+
+function placeOf(path: string): Place {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return { file: path, replaceable: true };
+  const file = realpathSync(path);
+  if (found.isFile()) accessSync(file, constants.W_OK);
+  return { file, replaceable: found.isFile() };
+}
+
+function requireNoFolder(file: string): string {
+  if (statSync(file).isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+  return file;
 }
 
 /** In the same folder, so that renaming replaces the file at once. */

@@ -1,3 +1,6 @@
+/** What can be typed for `--direction`. */
+export const DIRECTION_CHOICES = ['both', 'forward', 'reverse'] as const;
+
 /** What `run` does when nobody asks for anything else. As typed on the command line, so that help and parser agree. */
 export const DEFAULTS = {
   method: 'auto',

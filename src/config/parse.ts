@@ -3,9 +3,9 @@
 import * as v from 'valibot';
 import { type DirectionName, RANKED_VERDICTS } from '../contract.ts';
 import { UsageError } from '../errors.ts';
-import { DEFAULTS } from './defaults.ts';
-import { choice, flag, host, requestPath, seconds, targets, text, wholeNumber } from './values.ts';
+import { DEFAULTS, DIRECTION_CHOICES } from './defaults.ts';
 import { FORMATS, LOG_LEVELS, type OutputOptions, PROBE_METHODS, type RunOptions } from './options.ts';
+import { choice, flag, host, requestPath, seconds, targets, text, wholeNumber } from './values.ts';
 
 /** RFC 791 §3.2: what every IPv4 link must carry in one piece. */
 const SMALLEST_MTU = 68;
@@ -15,11 +15,11 @@ const LARGEST_PORT = 65535; // RFC 9293 §3.1
 const LONGEST_S = 3600; // beyond an hour it is a typing error
 const SHORTEST_S = 0.1; // below, not even one wave comes back
 
-const DIRECTIONS = {
+const DIRECTIONS: Record<(typeof DIRECTION_CHOICES)[number], readonly DirectionName[]> = {
   both: ['forward', 'reverse'],
   forward: ['forward'],
   reverse: ['reverse'],
-} as const satisfies Record<string, readonly DirectionName[]>;
+};
 
 /** One entry per option, named as in the code of the command line. */
 const VALUES = v.strictObject(
@@ -33,7 +33,7 @@ const VALUES = v.strictObject(
     interface: v.nullish(text('--interface'), null),
     source: v.nullish(text('--source'), null),
     method: v.optional(choice('--method', PROBE_METHODS), DEFAULTS.method),
-    direction: v.nullish(choice('--direction', ['both', 'forward', 'reverse']), null),
+    direction: v.nullish(choice('--direction', DIRECTION_CHOICES), null),
     port: v.nullish(wholeNumber('--port', 1, LARGEST_PORT), null),
     sni: v.nullish(host('--sni'), null),
     path: v.nullish(requestPath('--path'), null),
@@ -50,8 +50,8 @@ const VALUES = v.strictObject(
   ({ received }) => `unknown option ${received}: see mtu-probe run --help`,
 );
 
-/** What may be typed, before it is read: strings, switches, and repeated strings. */
-export type RunValues = v.InferInput<typeof VALUES>;
+/** Every option there is, by the name that the command line gives to its value. */
+export const OPTION_NAMES: readonly string[] = Object.keys(VALUES.entries);
 
 type Values = v.InferOutput<typeof VALUES>;
 

@@ -1,132 +1,110 @@
-/** The report for a person whose job hangs: the verdict first, the number, and what to do next. */
+/**
+ * A report for the person whose job hangs, about ten lines per path: verdict, what it means, both directions, what to do.
+ *
+ *   black-hole  rubygems.org (198.51.100.70, port 443)
+ *     Downloads from rubygems.org hang: …
+ *     forward  you ──1500──▶ 172.17.0.1 ──1450──▶ rubygems.org
+ *              1450 bytes arrive; larger ones are refused, and …
+ *     reverse  you ◀──1450──✗──1500── rubygems.org
+ *              …
+ *     next     put 1450 where …
+ */
 
-import type { PathReport, Report, Verdict } from '../contract.ts';
+import type { Finding, PathReport, Report, Verdict } from '../contract.ts';
+import { directionSentence } from './direction-sentence.ts';
+import { findingLines } from './finding-lines.ts';
+import { footLines } from './foot-lines.ts';
+import { hostOf } from './host.ts';
+import { nextStep } from './next-step.ts';
 import type { Palette } from './palette.ts';
-import { pathLine } from './path-line.ts';
-import { wrap } from './wrap.ts';
+import { type PathGroup, pathGroups } from './path-groups.ts';
+import { pathPicture } from './path-picture.ts';
+import { skippedLines } from './skipped-lines.ts';
+import { INDENT, WIDTH, wrap } from './wrap.ts';
 
-/** Narrow enough for a CI log beside its timestamps. */
-const WIDTH = 100;
-const INDENT = '  ';
-/** Room for the longest label and two spaces. */
-const LABEL = 7;
+/** Room for `forward` and `reverse` and two spaces. */
+const LABEL_WIDTH = 9;
 
-const TITLES: Record<Verdict, string> = {
-  clear: 'CLEAR',
-  clamped: 'CLAMPED',
-  reduced: 'REDUCED',
-  delayed: 'DELAYED',
-  'black-hole': 'BLACK HOLE',
-  inconclusive: 'INCONCLUSIVE',
-  unreachable: 'UNREACHABLE',
+/** The verdict in plain words, where findings do not say it better. */
+const PLAIN_WORDS: Readonly<Record<Verdict, string>> = {
+  clear: 'Large packets get through: if something hangs here, packet size is not the reason.',
+  clamped: 'TCP works, with smaller packets from the start.',
+  reduced: 'Large packets are refused, and their sender is told.',
+  delayed: 'Large packets vanish; their sender finds out by itself, seconds later.',
+  'black-hole': 'Large packets vanish, and their sender is not told.',
+  inconclusive: 'Whether large packets get through is not known.',
+  unreachable: 'Nothing answers, not even to small packets.',
 };
 
-/** About ten lines per path. Ends with a newline. */
+/** No finding stands for these verdicts. */
+const WITHOUT_FINDING: readonly Verdict[] = ['clear', 'inconclusive'];
+
+/** What the lines of the directions say already, where a graver finding leads. */
+const SAID_BY_DIRECTIONS: readonly string[] = ['reduced', 'clamped', 'local-limit'];
+
+/** No line is longer than 80 columns unless an address is. Ends with a newline. */
 export function formatText(report: Report, palette: Palette): string {
-  const blocks = report.paths.map((path) => formatPath(path, palette));
-  const skipped = report.skipped.map(({ target, address, reason }) =>
-    labelled('skip', [address === null ? reason : `${target} (${address}): ${reason}`]),
-  );
-  if (skipped.length > 0) blocks.push([...(blocks.length === 0 ? [title(report.verdict, 'nothing was measured', palette)] : []), ...skipped].join('\n'));
-  return `${blocks.join('\n\n')}\n`;
+  const { verdict, paths, skipped } = report;
+  const blocks = pathGroups(paths).map((group) => groupLines(group, palette));
+  if (paths.length === 0) blocks.push([`${painted(verdict, palette)}  nothing could be measured`]);
+  if (skipped.length > 0) blocks.push(skippedLines(skipped));
+  if (paths.length > 1) blocks.push([`${painted(verdict, palette)}  ${paths.length} paths in all`]);
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function formatPath(path: PathReport, palette: Palette): string {
-  const host = hostOf(path);
-  const where = [path.address === host ? '' : path.address, path.port === null ? '' : `port ${path.port}`];
-  const place = where.filter((part) => part !== '').join(' ');
-  const [main, ...others] = path.findings;
+function groupLines(group: PathGroup, palette: Palette): string[] {
+  const [path] = group;
+  const next = nextStep(path);
   return [
-    title(path.verdict, place === '' ? host : `${host} (${place})`, palette),
-    '',
-    ...wrap(main?.summary ?? allClear(path), WIDTH - INDENT.length).map((line) => `${INDENT}${line}`),
-    '',
-    ...directions(path, host),
-    labelled('MTU', [number(path)]),
-    labelled('next', wrap(nextStep(path), WIDTH - INDENT.length - LABEL)),
-    ...others.map(({ summary }) => palette.dim(labelled('also', wrap(summary, WIDTH - INDENT.length - LABEL)))),
-    palette.dim(labelled('cost', [cost(path)])),
-  ].join('\n');
-}
-
-function title(verdict: Verdict, what: string, palette: Palette): string {
-  return `${palette.bold(colourOf(verdict, palette)(TITLES[verdict]))}  ${what}`;
-}
-
-function colourOf(verdict: Verdict, palette: Palette): (text: string) => string {
-  switch (verdict) {
-    case 'clear':
-    case 'clamped':
-      return palette.green;
-    case 'delayed':
-    case 'black-hole':
-      return palette.red;
-    case 'reduced':
-    case 'inconclusive':
-    case 'unreachable':
-      return palette.yellow;
-  }
-}
-
-function directions(path: PathReport, host: string): string[] {
-  const there = pathLine(path, 'forward', host);
-  const back = pathLine(path, 'reverse', host);
-  const width = Math.max(there.picture.length, back.picture.length);
-  return [
-    labelled('there', [`${there.picture.padEnd(width)}  ${there.remark}`]),
-    labelled('back', [`${back.picture.padEnd(width)}  ${back.remark}`]),
+    headline(group, palette),
+    ...plainWords(path),
+    ...worthSaying(path.findings).flatMap((finding, index, all) => findingLines(finding, all.slice(0, index))),
+    ...labelled('forward', pathPicture('forward', path), directionSentence('forward', path)),
+    ...labelled('reverse', pathPicture('reverse', path), directionSentence('reverse', path)),
+    ...(next === null ? [] : labelled('next', next)),
+    ...footLines(group).map((line) => palette.dim(line)),
   ];
 }
 
-function labelled(label: string, lines: readonly string[]): string {
-  return lines.map((line, index) => `${INDENT}${(index === 0 ? label : '').padEnd(LABEL)}${line}`).join('\n');
+function headline(group: PathGroup, palette: Palette): string {
+  const [path] = group;
+  const host = hostOf(path);
+  const address = group.length === 1 ? path.address : `${group.length} addresses`;
+  const port = path.port === null ? null : `port ${path.port}`;
+  const where = [address === host ? null : address, port].filter((part) => part !== null);
+  const place = where.length === 0 ? '' : ` (${where.join(', ')})`;
+  return `${painted(path.verdict, palette)}  ${palette.bold(host)}${place}`;
 }
 
-function number(path: PathReport): string {
-  const mtu = smallestPathMtu(path);
-  const own = `${path.egress.interface} has ${path.egress.mtu}`;
-  if (mtu === null) return `not known (${own})`;
-  const exact = path.forward.pathMtu === mtu ? path.forward.exact : path.reverse.exact;
-  return `${exact ? '' : 'at least '}${mtu} (${own})`;
-}
-
-function smallestPathMtu({ forward, reverse }: PathReport): number | null {
-  const sizes = [forward.pathMtu, reverse.pathMtu].filter((size) => size !== null);
-  return sizes.length === 0 ? null : Math.min(...sizes);
-}
-
-function allClear(path: PathReport): string {
-  return `Packets of ${smallestPathMtu(path)} bytes arrive: what goes wrong here, if anything does, is not a matter of packet size.`;
-}
-
-function nextStep(path: PathReport): string {
-  const mtu = smallestPathMtu(path);
-  switch (path.verdict) {
-    case 'clear':
-      return 'nothing to change';
-    case 'clamped':
-      return `nothing to change for TCP; set the MTU to ${mtu} as well if QUIC, DNS or tunnels are used`;
-    case 'reduced':
-    case 'delayed':
+function painted(verdict: Verdict, { bold, red, yellow, green }: Palette): string {
+  switch (verdict) {
     case 'black-hole':
-      if (mtu === null || mtu >= path.egress.mtu) return 'show this report to whoever runs the network';
-      return (
-        `put ${mtu} where the MTU of this network is configured (Docker: "mtu": ${mtu} in daemon.json, and ` +
-        `com.docker.network.driver.mtu for networks of your own), recreate the container, run this again`
-      );
-    case 'inconclusive':
-      return 'see above for what stood in the way; run this again when it is gone';
+    case 'delayed':
     case 'unreachable':
-      return 'check the address, the port and the firewall; packet size is not the question yet';
+      return bold(red(verdict));
+    case 'reduced':
+    case 'inconclusive':
+      return bold(yellow(verdict));
+    case 'clamped':
+    case 'clear':
+      return bold(green(verdict));
   }
 }
 
-function cost({ cost: { waves, connections, packets }, forward, reverse, evidence, rttMs }: PathReport): string {
-  const methods = [...new Set([...reverse.provedBy, ...forward.provedBy, ...evidence.map(({ method }) => method)])];
-  const rtt = rttMs === null ? '' : `, RTT ${rttMs.toFixed(1)} ms`;
-  return `${waves} waves, ${connections} connections, ${packets} packets${rtt}; by ${methods.join(', ') || 'nothing'}`;
+function plainWords({ verdict, findings }: PathReport): string[] {
+  const wanted = findings.length === 0 || WITHOUT_FINDING.includes(verdict);
+  return wanted ? wrap(PLAIN_WORDS[verdict], INDENT, WIDTH) : [];
 }
 
-function hostOf({ url, target }: PathReport): string {
-  return /^[a-z]+:\/\/(\[[^\]]+\]|[^/:]+)/i.exec(url)?.[1] ?? target;
+function worthSaying(findings: readonly Finding[]): Finding[] {
+  const isGrave = findings.some(({ severity }) => severity === 'critical');
+  return findings.filter(({ code }) => !isGrave || !SAID_BY_DIRECTIONS.includes(code));
+}
+
+/** The first text stands beside the label as it is; the rest is wrapped. */
+function labelled(label: string, ...texts: readonly [string, ...string[]]): string[] {
+  const margin = INDENT + ' '.repeat(LABEL_WIDTH);
+  const [first, ...rest] = texts;
+  const lines = [...(rest.length === 0 ? wrap(first, margin, WIDTH) : [margin + first]), ...rest.flatMap((text) => wrap(text, margin, WIDTH))];
+  return lines.map((line, index) => (index === 0 ? INDENT + label.padEnd(LABEL_WIDTH) + line.slice(margin.length) : line));
 }

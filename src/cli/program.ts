@@ -1,0 +1,62 @@
+import { Command } from 'commander';
+import { addRunOptions } from './options.ts';
+import { version } from './version.ts';
+
+/** What each command does. Resolves with the exit code. */
+export interface Actions {
+  run(values: unknown): Promise<number>;
+  /** @param args more options for the `run` that it shows. */
+  demo(args: readonly string[]): Promise<number>;
+}
+
+const EXIT_CODES_HELP = `
+Exit codes:
+  0  no path is at or above --fail-on
+  1  a path is at or above --fail-on, or is proved to carry less than --expect-mtu
+  2  usage, configuration or privilege; nothing was sent
+  3  something could not be decided, resolved or reached`;
+
+/** What can be typed. It throws CommanderError for a mistake that it has explained, and after help and version. */
+export function createProgram(actions: Actions): Command {
+  const program = new Command('mtu-probe')
+    .description('Finds which packet sizes really get through, in both directions, and what to change when they do not.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .enablePositionalOptions()
+    .configureOutput({ outputError: (text, write) => write(inOneLine(text)) })
+    .exitOverride();
+
+  addRunOptions(program.command('run'))
+    .description('measure every address of one or more targets')
+    .addHelpText('after', EXIT_CODES_HELP)
+    .action(async (values: unknown) => {
+      process.exitCode = await actions.run(values);
+    });
+
+  program
+    .command('demo')
+    .description('build the incident this program was made for on this machine, measure it, repair it, measure it again')
+    .allowUnknownOption()
+    .argument('[options...]', 'options for both runs of "run"')
+    .action(async (args: string[]) => {
+      process.exitCode = await actions.demo(args);
+    });
+
+  return program;
+}
+
+/** What to do about each of Commander's complaints: the first that fits. */
+const FIXES: readonly (readonly [complaint: RegExp, fix: string])[] = [
+  [/Did you mean/, ''],
+  [/^too many arguments/, ' Every target needs --target of its own.'],
+  [/\boption\b/, ': see mtu-probe run --help'],
+  [/./, ': see mtu-probe --help'],
+];
+
+/** Commander puts its suggestion on a line of its own, and names no fix where it has none. */
+function inOneLine(text: string): string {
+  const message = text.trim().replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  const fix = FIXES.find(([complaint]) => complaint.test(message))?.[1] ?? '';
+  return `mtu-probe: ${message}${fix}\n`;
+}

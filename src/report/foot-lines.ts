@@ -1,0 +1,28 @@
+import type { PathReport } from '../contract.ts';
+import type { PathGroup } from './path-groups.ts';
+import { INDENT, WIDTH, wrap } from './wrap.ts';
+
+/** What the measurement rests on: addresses, our own end, and what it cost. */
+export function footLines(group: PathGroup): string[] {
+  const [{ egress }] = group;
+  const addresses = group.length === 1 ? [] : [`addresses ${group.map(({ address }) => address).join(', ')}`];
+  const methods = new Set(group.flatMap(({ forward, reverse }) => [...forward.provedBy, ...reverse.provedBy]));
+  const facts = [
+    `from ${egress.address} (${egress.interface}, MTU ${egress.mtu})`,
+    ...roundTrips(group),
+    `${sum(group, ({ packets }) => packets)} packets, ${sum(group, ({ connections }) => connections)} connections`,
+    ...(methods.size === 0 ? [] : [`by ${[...methods].join(', ')}`]),
+  ];
+  return [...addresses, facts.join('; ')].flatMap((line) => wrap(line, INDENT, WIDTH));
+}
+
+function sum(group: PathGroup, pick: (cost: PathReport['cost']) => number): number {
+  return group.reduce((total, { cost }) => total + pick(cost), 0);
+}
+
+function roundTrips(group: PathGroup): string[] {
+  const known = group.map(({ rttMs }) => rttMs).filter((rtt) => rtt !== null);
+  if (known.length === 0) return [];
+  const [least, most] = [Math.min(...known).toFixed(1), Math.max(...known).toFixed(1)];
+  return [`round trip ${least === most ? least : `${least} to ${most}`} ms`];
+}

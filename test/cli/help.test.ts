@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { mtuProbe } from './command.ts';
+
+describe('help', () => {
+  it.each([
+    ['mtu-probe', ['--help']],
+    ['run', ['run', '--help']],
+    ['demo', ['demo', '--help']],
+  ])('of %s', async (name, args) => {
+    const { exitCode, stdout, stderr } = await mtuProbe(...args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    await expect(stdout).toMatchFileSnapshot(`help/${name}.txt`);
+  });
+
+  it('the version is that of the package', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+    expect(await mtuProbe('--version')).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { parseRunOptions } from '../../../src/config/parse.ts';
+import { UsageError } from '../../../src/errors.ts';
+
+describe('parseRunOptions', () => {
+  it('knows what to do when nothing but a target is given', () => {
+    expect(parse()).toEqual({
+      run: {
+        targets: ['rubygems.org'],
+        resolve: {
+          families: [4, 6],
+          familyAsked: false,
+          firstAddress: false,
+          port: null,
+          serverName: null,
+          path: null,
+          interface: null,
+          source: null,
+        },
+        measure: {
+          method: 'auto',
+          directions: ['forward', 'reverse'],
+          minMtu: null,
+          maxMtu: null,
+          gentle: false,
+          timeoutMs: 20_000,
+          waitRecoveryMs: 0,
+        },
+        expectMtu: null,
+        failOn: 'delayed',
+      },
+      output: { format: 'text', output: null, logLevel: 'warn', quiet: false },
+    });
+  });
+
+  it('reads every option', () => {
+    const { run, output } = parse({
+      target: ['rubygems.org', ' https://example.org/a ', 'rubygems.org'],
+      ipv6: true,
+      firstAddress: true,
+      minMtu: '68',
+      maxMtu: '65535',
+      interface: 'eth0',
+      source: '172.17.0.2',
+      method: 'tcp',
+      direction: 'reverse',
+      port: '8443',
+      sni: 'index.rubygems.org',
+      path: '/gems/rails?v=1',
+      timeout: '2.5',
+      waitRecovery: '15',
+      gentle: true,
+      expectMtu: '1450',
+      failOn: 'reduced',
+      format: 'json',
+      output: 'report.json',
+      logLevel: 'debug',
+      quiet: true,
+    });
+    expect(run).toEqual({
+      targets: ['rubygems.org', 'https://example.org/a'],
+      resolve: {
+        families: [6],
+        familyAsked: true,
+        firstAddress: true,
+        port: 8443,
+        serverName: 'index.rubygems.org',
+        path: '/gems/rails?v=1',
+        interface: 'eth0',
+        source: '172.17.0.2',
+      },
+      measure: {
+        method: 'tcp',
+        directions: ['reverse'],
+        minMtu: 68,
+        maxMtu: 65535,
+        gentle: true,
+        timeoutMs: 2500,
+        waitRecoveryMs: 15_000,
+      },
+      expectMtu: 1450,
+      failOn: 'reduced',
+    });
+    expect(output).toEqual({ format: 'json', output: 'report.json', logLevel: 'debug', quiet: true });
+  });
+
+  it.each([
+    [{ ipv4: true }, [4]],
+    [{ ipv6: true }, [6]],
+    [{ ipv4: true, ipv6: true }, [4, 6]],
+  ])('measures with %o the families %o, and insists on them', (values, families) => {
+    expect(parse(values).run.resolve).toMatchObject({ families, familyAsked: true });
+  });
+
+  it('measures forward only by echo', () => {
+    expect(parse({ method: 'icmp' }).run.measure.directions).toEqual(['forward']);
+  });
+
+  it.each(['rubygems.org', 'a', '_dns.example', 'xn--bcher-kva.example'])('takes %s as a server name', (sni) => {
+    expect(parse({ sni }).run.resolve.serverName).toBe(sni);
+  });
+
+  it.each([
+    [{ target: [] }, 'nothing to measure: name a target, as in --target rubygems.org'],
+    [{ target: [' '] }, '--target is empty: give a name, an address or a URL'],
+    [{ target: ['-4'] }, '--target -4 looks like an option: give a name, an address or a URL after --target'],
+    [{ port: '0' }, '--port 0 cannot be used: give a whole number from 1 to 65535'],
+    [{ port: '65536' }, '--port 65536 cannot be used: give a whole number from 1 to 65535'],
+    [{ port: 'https' }, '--port https cannot be used: give a whole number from 1 to 65535'],
+    [{ port: '0x50' }, '--port 0x50 cannot be used: give a whole number from 1 to 65535'],
+    [{ port: '' }, '--port  cannot be used: give a whole number from 1 to 65535'],
+    [{ minMtu: '67' }, '--min-mtu 67 cannot be used: give a whole number from 68 to 65535'],
+    [{ maxMtu: '65536' }, '--max-mtu 65536 cannot be used: give a whole number from 68 to 65535'],
+    [{ expectMtu: '1e3' }, '--expect-mtu 1e3 cannot be used: give a whole number from 68 to 65535'],
+    [{ minMtu: '1500', maxMtu: '1400' }, '--min-mtu 1500 is above --max-mtu 1400: swap them, or leave one out'],
+    [{ expectMtu: '1500', maxMtu: '1400' }, '--expect-mtu 1500 is above --max-mtu 1400: nothing that large would be tried'],
+    [{ timeout: '0' }, '--timeout 0 cannot be used: give seconds from 0.1 to 3600'],
+    [{ timeout: '20s' }, '--timeout 20s cannot be used: give seconds from 0.1 to 3600'],
+    [{ waitRecovery: '-1' }, '--wait-recovery -1 cannot be used: give seconds from 0 to 3600'],
+    [{ method: 'udp' }, '--method udp cannot be used: choose one of auto, tcp, icmp'],
+    [{ direction: 'up' }, '--direction up cannot be used: choose one of both, forward, reverse'],
+    [
+      { method: 'icmp', direction: 'both' },
+      '--method icmp cannot see --direction both: an echo proves forward only, use --method auto',
+    ],
+    [{ failOn: 'inconclusive' }, '--fail-on inconclusive cannot be used: choose one of clear, clamped, reduced, delayed, black-hole'],
+    [{ format: 'xml' }, '--format xml cannot be used: choose one of text, json'],
+    [{ logLevel: 'loud' }, '--log-level loud cannot be used: choose one of trace, debug, info, warn, error, silent'],
+    [{ interface: '' }, '--interface is empty: give it a value, or leave it out'],
+    [{ output: '' }, '--output is empty: give it a value, or leave it out'],
+    [
+      { sni: '192.0.2.1' },
+      '--sni 192.0.2.1 cannot be used: give a host name in ASCII, as in rubygems.org; an address is not sent as server name',
+    ],
+    [
+      { sni: 'a..b' },
+      '--sni a..b cannot be used: give a host name in ASCII, as in rubygems.org; an address is not sent as server name',
+    ],
+    [{ path: 'gems' }, '--path gems cannot be used: begin it with / and percent-encode spaces and everything beyond ASCII'],
+    [{ path: '/a b' }, '--path /a b cannot be used: begin it with / and percent-encode spaces and everything beyond ASCII'],
+    [{ colour: true }, 'unknown option "colour": see mtu-probe run --help'],
+  ])('refuses %o', (values, message) => {
+    expect(() => parse(values)).toThrow(new UsageError(message));
+  });
+});
+
+function parse(values: Readonly<Record<string, unknown>> = {}) {
+  return parseRunOptions({ target: ['rubygems.org'], ...values });
+}
