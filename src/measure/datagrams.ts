@@ -1,7 +1,7 @@
 /** The forward direction by datagrams: waves of echo requests (or scouts), largest first, a sentinel last. */
 
 import type { Outcome } from '../search/bracket.ts';
-import { DatagramWave, type DatagramProbe } from '../search/datagram-rule.ts';
+import { type DatagramProbe, DatagramWave } from '../search/datagram-rule.ts';
 import type { SearchResult } from '../search/measurement.ts';
 import type { Order } from '../search/search.ts';
 import type { Timing } from '../search/timing.ts';

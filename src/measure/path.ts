@@ -19,11 +19,12 @@ import { DatagramPhase, type DatagramResult } from './datagram-phase.ts';
 import { searchForward } from './forward.ts';
 import { type HandshakeResult, type Handshakes, shakeHands } from './handshakes.ts';
 import { Limits } from './limits.ts';
+import { peerSizeOf } from './peer-size.ts';
 import { planPath } from './plan.ts';
 import type { OnProgress } from './progress.ts';
 import { Recorder } from './recorder.ts';
 import { watchRecovery } from './recovery.ts';
-import { peerSizeOf, type ReverseResult, searchReverse } from './reverse.ts';
+import { type ReverseResult, searchReverse } from './reverse.ts';
 import { Hints } from './searching.ts';
 
 /** What the phases found so far. */

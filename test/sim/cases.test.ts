@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Direction } from '../../src/contract.ts';
-import { type Case, CASES } from './cases.ts';
+import { CASES, type Case } from './cases.ts';
 import { measureSimulated } from './network/measure.ts';
 
 function asExpected({ pathMtu, exact, behaviour }: Direction): Case['forward'] {

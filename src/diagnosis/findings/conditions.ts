@@ -24,7 +24,7 @@ export const CONDITION_FINDINGS: readonly FindingRule[] = [
     severity: 'info',
     applies: ({ measurement }) => {
       const { datagram, tcp } = measurement.forward;
-      return datagram !== null && !datagram.answered && tcp !== null && tcp.answered;
+      return datagram?.answered === false && tcp?.answered === true;
     },
     summary: ({ host }) =>
       `${host} does not answer pings of any size. That is no fault by itself, but if a smaller link ever appears on the way, ` +

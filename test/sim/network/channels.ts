@@ -74,7 +74,10 @@ class SimulatedDatagrams implements DatagramChannel {
     const { clock, network } = this.#carrier;
     const own = network.interface ?? 1500;
     const limit = this.traceless ? own : Math.min(own, network.routeMtu ?? own, this.#carrier.learnt.client ?? own);
-    if (size > limit) return this.#events.put({ kind: 'local-limit', id, mtu: limit });
+    if (size > limit) {
+      this.#events.put({ kind: 'local-limit', id, mtu: limit });
+      return;
+    }
     const fate = this.#carrier.carry('forward', size);
     if (fate.kind === 'told') {
       clock.at(fate.at, () => {

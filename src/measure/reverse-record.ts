@@ -1,0 +1,91 @@
+/** What a reverse wave says, told to the search and written into the record. */
+
+import type { OutcomeName } from '../contract.ts';
+import type { Outcome } from '../search/bracket.ts';
+import type { Control, ReverseJudgement } from '../search/reverse-rule.ts';
+import type { Search } from '../search/search.ts';
+import type { PathContext } from './context.ts';
+import type { ReverseProbe, ReverseWave } from './reverse-wave.ts';
+
+/** Tells the search and the record what became of every probe of a wave, and of its control. */
+export function absorbReverse(
+  context: PathContext,
+  search: Search,
+  wave: ReverseWave,
+  toldBySynAck: boolean,
+  control: Control | null,
+): void {
+  const filled = wave.control?.filled ?? control?.filled ?? false;
+  if (filled) search.onOutcome(context.plan.reverseFloor, { kind: 'arrived' });
+  noteControl(context, wave);
+  for (const probe of wave.probes) {
+    const told = toldBySynAck && probe.judgement?.kind === 'smaller';
+    const judgement = told ? ({ kind: 're-segmented', size: sizeOf(probe.judgement) ?? 0 } as const) : probe.judgement;
+    search.onOutcome(probe.size, outcomeOf(judgement));
+    if (judgement?.kind === 'arrived' && probe.judge.sawHole) context.recorder.repairs += 1;
+    const size = sizeOf(judgement);
+    note(context, probe, judgement === null ? unanswered(probe) : NAMES[judgement.kind], size ?? undefined);
+  }
+}
+
+const NAMES: Record<ReverseJudgement['kind'], OutcomeName> = {
+  arrived: 'arrived',
+  missing: 'missing',
+  're-segmented': 're-segmented',
+  smaller: 'smaller-segments',
+  short: 'short-reply',
+};
+
+function outcomeOf(judgement: ReverseJudgement | null): Outcome {
+  switch (judgement?.kind) {
+    case 'arrived':
+      return { kind: 'arrived' };
+    case 'missing':
+      return { kind: 'missing' };
+    case 're-segmented':
+      return { kind: 'told', nextHopMtu: judgement.size ?? 0, carried: judgement.size !== null };
+    case 'smaller':
+      return { kind: 'limited', limit: judgement.size, carried: true };
+    case 'short':
+    case undefined:
+      return { kind: 'none' };
+  }
+}
+
+/** A wave whose replies were too short to say anything about the ceiling. */
+export function noteUndecided(context: PathContext, wave: ReverseWave): void {
+  for (const probe of wave.probes) {
+    note(context, probe, probe.judgement?.kind === 'short' ? 'short-reply' : unanswered(probe));
+  }
+}
+
+/** The size that packets fell to; `null` where they did not, or it cannot be told. */
+export function sizeOf(judgement: ReverseJudgement | null): number | null {
+  return judgement?.kind === 're-segmented' || judgement?.kind === 'smaller' ? judgement.size : null;
+}
+
+function unanswered(probe: ReverseProbe): OutcomeName {
+  const { failure } = probe.connection;
+  return failure === 'refused' || failure === 'reset' ? 'refused' : 'no-answer';
+}
+
+/** The control is evidence as well: the same request in small segments, answered in full. */
+function noteControl(context: PathContext, { control, controlSentAt }: ReverseWave): void {
+  if (controlSentAt === null) return;
+  const probe = {
+    method: 'tcp-mss',
+    direction: 'reverse',
+    size: context.plan.reverseFloor,
+    sentAt: controlSentAt,
+  } as const;
+  context.recorder.note(probe, control === null ? 'no-answer' : control.filled ? 'arrived' : 'short-reply');
+}
+
+function note(context: PathContext, probe: ReverseProbe, outcome: OutcomeName, nextHopMtu?: number): void {
+  const told = nextHopMtu === undefined || outcome === 'short-reply' ? undefined : { from: null, nextHopMtu };
+  context.recorder.note(
+    { method: 'tcp-mss', direction: 'reverse', size: probe.size, sentAt: probe.sentAt },
+    outcome,
+    told,
+  );
+}
