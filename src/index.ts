@@ -1,7 +1,7 @@
 /** The public API. */
 
-export * from './contract.ts';
 export type { MeasureOptions, ResolveOptions, RunOptions } from './config/options.ts';
+export * from './contract.ts';
 export {
   EnvironmentError,
   ERROR_CODES,

@@ -18,12 +18,14 @@ const STDERR = 2;
 export function createLog(level: LogLevel, pretty: boolean): LazyLog {
   let written: Promise<void> = Promise.resolve();
   let logger: ReturnType<typeof openLogger> | null = null;
-  const write = (at: Level) => (fields: Fields, message: string): void => {
-    if (LOG_LEVELS.indexOf(at) < LOG_LEVELS.indexOf(level)) return;
-    logger ??= openLogger(level, pretty);
-    const opened = logger;
-    written = written.then(async () => (await opened)[at](fields, message));
-  };
+  const write =
+    (at: Level) =>
+    (fields: Fields, message: string): void => {
+      if (LOG_LEVELS.indexOf(at) < LOG_LEVELS.indexOf(level)) return;
+      logger ??= openLogger(level, pretty);
+      const opened = logger;
+      written = written.then(async () => (await opened)[at](fields, message));
+    };
   return { debug: write('debug'), info: write('info'), flush: () => written };
 }
 

@@ -7,7 +7,11 @@ import { RANKED_VERDICTS } from '../contract.ts';
 
 export function addRunOptions(command: Command): Command {
   return command
-    .option('--target <host|url>', 'what to measure: rubygems.org, https://host/path, host:port; may be repeated', collect)
+    .option(
+      '--target <host|url>',
+      'what to measure: rubygems.org, https://host/path, host:port; may be repeated',
+      collect,
+    )
     .option('-4, --ipv4', 'only IPv4 addresses')
     .option('-6, --ipv6', 'only IPv6 addresses')
     .option('--first-address', 'only the first address that has a route')

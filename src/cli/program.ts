@@ -19,7 +19,9 @@ Exit codes:
 /** What can be typed. It throws CommanderError for a mistake that it has explained, and after help and version. */
 export function createProgram(actions: Actions): Command {
   const program = new Command('mtu-probe')
-    .description('Finds which packet sizes really get through, in both directions, and what to change when they do not.')
+    .description(
+      'Finds which packet sizes really get through, in both directions, and what to change when they do not.',
+    )
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
@@ -36,7 +38,9 @@ export function createProgram(actions: Actions): Command {
 
   program
     .command('demo')
-    .description('build the incident this program was made for on this machine, measure it, repair it, measure it again')
+    .description(
+      'build the incident this program was made for on this machine, measure it, repair it, measure it again',
+    )
     .allowUnknownOption()
     .argument('[options...]', 'options for both runs of "run"')
     .action(async (args: string[]) => {
@@ -56,7 +60,10 @@ const FIXES: readonly (readonly [complaint: RegExp, fix: string])[] = [
 
 /** Commander puts its suggestion on a line of its own, and names no fix where it has none. */
 function inOneLine(text: string): string {
-  const message = text.trim().replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  const message = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ');
   const fix = FIXES.find(([complaint]) => complaint.test(message))?.[1] ?? '';
   return `mtu-probe: ${message}${fix}\n`;
 }

@@ -7,6 +7,8 @@ import type { OnProgress, Progress } from '../measure/progress.ts';
 const ERASE_LINE = '\r\u001b[K';
 /** Nobody reads faster; a terminal over a slow link is not flooded. */
 const SHORTEST_INTERVAL_MS = 40;
+/** Where a terminal does not know its width (a serial line has 0). */
+const COLUMNS = 80;
 
 export interface ProgressLine {
   readonly onProgress: OnProgress;
@@ -23,7 +25,7 @@ export function progressLine(stderr: WriteStream, now: () => number): ProgressLi
       if (at - lastAt < SHORTEST_INTERVAL_MS) return;
       lastAt = at;
       shown = true;
-      stderr.write(`${ERASE_LINE}${describe(progress).slice(0, Math.max(1, stderr.columns - 1))}`);
+      stderr.write(`${ERASE_LINE}${describe(progress).slice(0, (stderr.columns || COLUMNS) - 1)}`);
     },
     clear: () => {
       if (shown) stderr.write(ERASE_LINE);
@@ -33,7 +35,7 @@ export function progressLine(stderr: WriteStream, now: () => number): ProgressLi
 }
 
 /** `198.51.100.70 reverse, wave 2: 16 sizes; 1400 arrives, 1420 does not` */
-export function describe({ address, direction, wave, sizes, arrived, failing }: Progress): string {
+function describe({ address, direction, wave, sizes, arrived, failing }: Progress): string {
   const trying = sizes.length === 1 ? `${sizes[0]} bytes` : `${sizes.length} sizes from ${sizes[0]} down`;
   const known = [
     ...(arrived === null ? [] : [`${arrived} arrives`]),

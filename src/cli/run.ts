@@ -12,7 +12,7 @@ import { PLAIN } from '../report/palette.ts';
 import { type RunDeps, run } from '../run.ts';
 import { loadColours } from './colours.ts';
 import { exitCode } from './exit-code.ts';
-import { interruptible, type Interruption } from './interruption.ts';
+import { type Interruption, interruptible } from './interruption.ts';
 import { createLog } from './log.ts';
 import { progressLine } from './progress.ts';
 import { version } from './version.ts';
@@ -61,7 +61,7 @@ function isColourWanted(): boolean {
   return process.stdout.isTTY && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
 }
 
-/** Looking up a name cannot be stopped, but nobody has to wait for it. */
+/** Looking up a name cannot be stopped: the report does not wait for it, though the process ends after it. */
 function untilInterrupted<Result>(result: Promise<Result>, target: string, { signal }: Interruption): Promise<Result> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => reject(new ResolveError(`${target}: interrupted while its addresses were looked up`));

@@ -1,15 +1,26 @@
 /** Puts the report where it was asked for: stdout, or a file that is either old or complete. */
 
-import { accessSync, closeSync, constants, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { EnvironmentError, UsageError } from '../errors.ts';
 
 /** Checked before anything is sent: a measurement whose report cannot be written is of no use. @throws UsageError */
 export function requireWritable(path: string): void {
   try {
     const { file, replaceable } = placeOf(path);
-    if (!replaceable) return accessSync(requireNoFolder(file), constants.W_OK);
-    closeSync(openSync(temporary(file), 'wx'));
-    rmSync(temporary(file));
+    if (replaceable) {
+      closeSync(openSync(temporary(file), 'wx'));
+      rmSync(temporary(file));
+    } else accessSync(requireNoFolder(file), constants.W_OK);
   } catch (error) {
     throw new UsageError(
       `--output ${path} cannot be written (${reason(error)}): name a file in a folder that exists and is yours`,
@@ -21,11 +32,12 @@ export function requireWritable(path: string): void {
 export function writeFile(path: string, text: string): void {
   try {
     const { file, replaceable } = placeOf(path);
-    if (!replaceable) return writeFileSync(file, text);
-    writeFileSync(temporary(file), text, { flag: 'wx' });
-    renameSync(temporary(file), file);
+    writeFileSync(replaceable ? temporary(file) : file, text, { flag: replaceable ? 'wx' : 'w' });
+    if (replaceable) renameSync(temporary(file), file);
   } catch (error) {
-    throw new EnvironmentError(`--output ${path} could not be written (${reason(error)}): make room, or name another file`);
+    throw new EnvironmentError(
+      `--output ${path} could not be written (${reason(error)}): make room, or name another file`,
+    );
   }
 }
 
@@ -38,7 +50,12 @@ export function writeStdout(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null): void => {
       if (error === null || error === undefined || reason(error) === 'EPIPE') resolve();
-      else reject(new EnvironmentError(`stdout could not be written (${reason(error)}): make room, or name a file with --output`));
+      else
+        reject(
+          new EnvironmentError(
+            `stdout could not be written (${reason(error)}): make room, or name a file with --output`,
+          ),
+        );
     };
     process.stdout.on('error', done);
     process.stdout.write(text, done);

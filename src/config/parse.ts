@@ -77,7 +77,9 @@ function requireAgreement({ minMtu, maxMtu, expectMtu, method, direction }: Valu
     throw new UsageError(`--expect-mtu ${expectMtu} is above --max-mtu ${maxMtu}: nothing that large would be tried`);
   }
   if (method === 'icmp' && direction !== null && direction !== 'forward') {
-    throw new UsageError(`--method icmp cannot see --direction ${direction}: an echo proves forward only, use --method auto`);
+    throw new UsageError(
+      `--method icmp cannot see --direction ${direction}: an echo proves forward only, use --method auto`,
+    );
   }
 }
 

@@ -66,7 +66,10 @@ export function targets(option: string) {
 
 /** A name for TLS: letters, digits and hyphens between dots (RFC 6066 §3); never an address. */
 export function host(option: string) {
-  const message = refusal(option, 'give a host name in ASCII, as in rubygems.org; an address is not sent as server name');
+  const message = refusal(
+    option,
+    'give a host name in ASCII, as in rubygems.org; an address is not sent as server name',
+  );
   const label = '[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?'; // RFC 1035 §2.3.4: 63 at most
   return v.pipe(
     v.string(message),
@@ -80,7 +83,10 @@ export function host(option: string) {
 export function requestPath(option: string) {
   return v.pipe(
     v.string(),
-    v.regex(/^\/[\x21-\x7e]*$/, refusal(option, 'begin it with / and percent-encode spaces and everything beyond ASCII')),
+    v.regex(
+      /^\/[\x21-\x7e]*$/,
+      refusal(option, 'begin it with / and percent-encode spaces and everything beyond ASCII'),
+    ),
   );
 }
 

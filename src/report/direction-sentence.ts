@@ -56,7 +56,8 @@ function notTried(name: DirectionName, path: PathReport): string {
   if (masked) {
     return `nothing larger could be tried, because this host remembers a path MTU of ${path.egress.cachedPathMtu ?? pathMtu}`;
   }
-  if (name === 'forward' && has('forward-withheld')) return 'nothing larger was sent, so that the next run still sees the fault';
+  if (name === 'forward' && has('forward-withheld'))
+    return 'nothing larger was sent, so that the next run still sees the fault';
   if (has('timed-out')) return 'the run ended before more was known';
   return pathMtu === null ? '' : 'what becomes of larger ones is not known';
 }

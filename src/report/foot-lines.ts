@@ -23,6 +23,11 @@ function sum(group: PathGroup, pick: (cost: PathReport['cost']) => number): numb
 function roundTrips(group: PathGroup): string[] {
   const known = group.map(({ rttMs }) => rttMs).filter((rtt) => rtt !== null);
   if (known.length === 0) return [];
-  const [least, most] = [Math.min(...known).toFixed(1), Math.max(...known).toFixed(1)];
+  const [least, most] = [ms(Math.min(...known)), ms(Math.max(...known))];
   return [`round trip ${least === most ? least : `${least} to ${most}`} ms`];
+}
+
+/** Inside one machine a round trip takes hundredths of a millisecond. */
+function ms(rtt: number): string {
+  return rtt.toFixed(rtt < 1 ? 2 : 1);
 }

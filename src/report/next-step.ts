@@ -13,7 +13,8 @@ export function nextStep(path: PathReport): string | null {
     case 'reduced':
     case 'delayed':
     case 'black-hole':
-      if (mtu === null || mtu >= path.egress.mtu) return 'show this to whoever runs the network: nothing set here would help';
+      if (mtu === null || mtu >= path.egress.mtu)
+        return 'show this to whoever runs the network: nothing set here would help';
       return (
         `put ${mtu} where the MTU of this network is configured (Docker: "mtu": ${mtu} in daemon.json, and ` +
         'com.docker.network.driver.mtu for networks of your own), make the container anew, run this again'

@@ -105,6 +105,11 @@ function worthSaying(findings: readonly Finding[]): Finding[] {
 function labelled(label: string, ...texts: readonly [string, ...string[]]): string[] {
   const margin = INDENT + ' '.repeat(LABEL_WIDTH);
   const [first, ...rest] = texts;
-  const lines = [...(rest.length === 0 ? wrap(first, margin, WIDTH) : [margin + first]), ...rest.flatMap((text) => wrap(text, margin, WIDTH))];
-  return lines.map((line, index) => (index === 0 ? INDENT + label.padEnd(LABEL_WIDTH) + line.slice(margin.length) : line));
+  const lines = [
+    ...(rest.length === 0 ? wrap(first, margin, WIDTH) : [margin + first]),
+    ...rest.flatMap((text) => wrap(text, margin, WIDTH)),
+  ];
+  return lines.map((line, index) =>
+    index === 0 ? INDENT + label.padEnd(LABEL_WIDTH) + line.slice(margin.length) : line,
+  );
 }

@@ -24,7 +24,10 @@ const ROWS: readonly Row[] = [
   },
   { args: ['run', '--target', 'a', '--tiemout', '3'], says: "unknown option '--tiemout' (Did you mean --timeout?)" },
   { args: ['run', '--xyzzy'], says: "unknown option '--xyzzy': see mtu-probe run --help" },
-  { args: ['run', '--target', 'a', '--port', '70000'], says: '--port 70000 cannot be used: give a whole number from 1 to 65535' },
+  {
+    args: ['run', '--target', 'a', '--port', '70000'],
+    says: '--port 70000 cannot be used: give a whole number from 1 to 65535',
+  },
   {
     args: ['run', '--target', 'a:70000'],
     says: 'target "a:70000" has port 70000: ports go from 1 to 65535',
@@ -45,7 +48,10 @@ const ROWS: readonly Row[] = [
     args: ['run', '--target', '127.0.0.1', '--source', 'here'],
     says: '--source here is not an address: give an IPv4 or IPv6 address of this host',
   },
-  { args: ['run', '--target', '127.0.0.1', '-6'], says: 'target 127.0.0.1 is not an IPv6 address: leave out -4 and -6' },
+  {
+    args: ['run', '--target', '127.0.0.1', '-6'],
+    says: 'target 127.0.0.1 is not an IPv6 address: leave out -4 and -6',
+  },
   { args: ['frobnicate'], says: "unknown command 'frobnicate': see mtu-probe --help" },
 ];
 

@@ -14,7 +14,9 @@ describe('help', () => {
   });
 
   it('the version is that of the package', async () => {
-    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
     expect(await mtuProbe('--version')).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
   });
 });

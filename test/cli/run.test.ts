@@ -44,20 +44,35 @@ describe('run', () => {
   it('logs to stderr, one JSON object per line', async () => {
     const { stdout, stderr } = await mtuProbe('run', '--target', '127.0.0.1', '--log-level', 'debug');
     expect(stdout).toMatch(/^clear/);
-    const lines = stderr.trim().split('\n').map((line) => JSON.parse(line) as { level: number });
+    const lines = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { level: number });
     expect(lines.length).toBeGreaterThan(0);
   });
 
   it('reports a name without addresses as skipped, with 3', async () => {
     const { exitCode, stdout, stderr } = await mtuProbe('run', '--target', 'mtu-probe.invalid'); // RFC 6761 §6.4
     expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: '' });
-    expect(stdout).toMatch(/^inconclusive {2}nothing could be measured\n\nskipped {2}mtu-probe\.invalid cannot be resolved here/);
+    expect(stdout).toMatch(
+      /^inconclusive {2}nothing could be measured\n\nskipped {2}mtu-probe\.invalid cannot be resolved here/,
+    );
   });
 
   it('reports an address without a route as skipped, with 3', async () => {
-    const { exitCode, stdout, stderr } = await inOwnNetwork('true', ['run', '--target', '192.0.2.70', '--format', 'json']);
+    const { exitCode, stdout, stderr } = await inOwnNetwork('true', [
+      'run',
+      '--target',
+      '192.0.2.70',
+      '--format',
+      'json',
+    ]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: '' });
-    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'inconclusive', paths: [], skipped: [{ target: '192.0.2.70' }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: 'inconclusive',
+      paths: [],
+      skipped: [{ target: '192.0.2.70' }],
+    });
   });
 
   it('ends with --timeout and keeps what it has', async () => {
@@ -73,13 +88,33 @@ describe('run', () => {
   });
 
   it('takes a reader that goes away for no error', async () => {
-    const script = '"$@" | true; echo "${PIPESTATUS[0]}"';
-    const { stdout, stderr } = await ended(['bash', '-c', script, 'sh', process.execPath, COMMAND, 'run', '--target', '127.0.0.1']);
+    const script = '"$@" | true; echo "$PIPESTATUS"';
+    const { stdout, stderr } = await ended([
+      'bash',
+      '-c',
+      script,
+      'sh',
+      process.execPath,
+      COMMAND,
+      'run',
+      '--target',
+      '127.0.0.1',
+    ]);
     expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
   });
 
   it('says so when stdout takes nothing', async () => {
-    const { exitCode, stderr } = await ended(['sh', '-c', '"$@" > /dev/full', 'sh', process.execPath, COMMAND, 'run', '--target', '127.0.0.1']);
+    const { exitCode, stderr } = await ended([
+      'sh',
+      '-c',
+      '"$@" > /dev/full',
+      'sh',
+      process.execPath,
+      COMMAND,
+      'run',
+      '--target',
+      '127.0.0.1',
+    ]);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr: 'mtu-probe: stdout could not be written (ENOSPC): make room, or name a file with --output\n',

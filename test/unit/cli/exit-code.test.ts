@@ -21,7 +21,9 @@ describe('exitCode', () => {
   });
 
   it.each(RANKED_VERDICTS)('is 1 at and above --fail-on %s', (failOn) => {
-    const codes = RANKED_VERDICTS.map((verdict) => exitCode(reportOf(verdict, [{ ...CLEAR, verdict }]), { failOn, expectMtu: null }));
+    const codes = RANKED_VERDICTS.map((verdict) =>
+      exitCode(reportOf(verdict, [{ ...CLEAR, verdict }]), { failOn, expectMtu: null }),
+    );
     const at = RANKED_VERDICTS.indexOf(failOn);
     expect(codes).toEqual(RANKED_VERDICTS.map((_, index) => (index >= at ? 1 : 0)));
   });
@@ -49,5 +51,4 @@ describe('exitCode', () => {
     const path = { ...CLEAR, reverse: { ...CLEAR.reverse, ...found } };
     expect(exitCode(reportOf('clear', [path]), { ...DEFAULT, expectMtu: 1450 })).toBe(code);
   });
-
 });

@@ -20,7 +20,13 @@ describe('the command line', () => {
 
   it('hands what follows demo to run, whatever it is', async () => {
     let args: readonly string[] = [];
-    const program = createProgram({ ...SILENT, demo: async (given) => { args = given; return 0; } });
+    const program = createProgram({
+      ...SILENT,
+      demo: async (given) => {
+        args = given;
+        return 0;
+      },
+    });
     await program.parseAsync(['demo', '--format', 'json', '-6'], { from: 'user' });
     expect(args).toEqual(['--format', 'json', '-6']);
   });
@@ -32,7 +38,13 @@ describe('the command line', () => {
 
 async function typed(...words: readonly string[]): Promise<unknown> {
   let values: unknown = null;
-  const program = createProgram({ ...SILENT, run: async (given) => { values = given; return 0; } });
+  const program = createProgram({
+    ...SILENT,
+    run: async (given) => {
+      values = given;
+      return 0;
+    },
+  });
   for (const command of [program, ...program.commands]) command.configureOutput({ writeErr: () => {} });
   await program.parseAsync([...words], { from: 'user' });
   return values;

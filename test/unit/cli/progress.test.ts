@@ -17,7 +17,9 @@ describe('progressLine', () => {
   it('says what is tried, in one line that is written over', () => {
     const { written, line } = progressOn(100, [0]);
     line.onProgress(WAVE);
-    expect(written).toEqual(['\r\u001b[K198.51.100.70 reverse, wave 2: 3 sizes from 1492 down; 1400 arrives, 1500 does not']);
+    expect(written).toEqual([
+      '\r\u001b[K198.51.100.70 reverse, wave 2: 3 sizes from 1492 down; 1400 arrives, 1500 does not',
+    ]);
   });
 
   it('never fills the last column, where terminals wrap', () => {

@@ -113,7 +113,10 @@ describe('parseRunOptions', () => {
     [{ maxMtu: '65536' }, '--max-mtu 65536 cannot be used: give a whole number from 68 to 65535'],
     [{ expectMtu: '1e3' }, '--expect-mtu 1e3 cannot be used: give a whole number from 68 to 65535'],
     [{ minMtu: '1500', maxMtu: '1400' }, '--min-mtu 1500 is above --max-mtu 1400: swap them, or leave one out'],
-    [{ expectMtu: '1500', maxMtu: '1400' }, '--expect-mtu 1500 is above --max-mtu 1400: nothing that large would be tried'],
+    [
+      { expectMtu: '1500', maxMtu: '1400' },
+      '--expect-mtu 1500 is above --max-mtu 1400: nothing that large would be tried',
+    ],
     [{ timeout: '0' }, '--timeout 0 cannot be used: give seconds from 0.1 to 3600'],
     [{ timeout: '20s' }, '--timeout 20s cannot be used: give seconds from 0.1 to 3600'],
     [{ waitRecovery: '-1' }, '--wait-recovery -1 cannot be used: give seconds from 0 to 3600'],
@@ -123,7 +126,10 @@ describe('parseRunOptions', () => {
       { method: 'icmp', direction: 'both' },
       '--method icmp cannot see --direction both: an echo proves forward only, use --method auto',
     ],
-    [{ failOn: 'inconclusive' }, '--fail-on inconclusive cannot be used: choose one of clear, clamped, reduced, delayed, black-hole'],
+    [
+      { failOn: 'inconclusive' },
+      '--fail-on inconclusive cannot be used: choose one of clear, clamped, reduced, delayed, black-hole',
+    ],
     [{ format: 'xml' }, '--format xml cannot be used: choose one of text, json'],
     [{ logLevel: 'loud' }, '--log-level loud cannot be used: choose one of trace, debug, info, warn, error, silent'],
     [{ interface: '' }, '--interface is empty: give it a value, or leave it out'],
@@ -136,8 +142,14 @@ describe('parseRunOptions', () => {
       { sni: 'a..b' },
       '--sni a..b cannot be used: give a host name in ASCII, as in rubygems.org; an address is not sent as server name',
     ],
-    [{ path: 'gems' }, '--path gems cannot be used: begin it with / and percent-encode spaces and everything beyond ASCII'],
-    [{ path: '/a b' }, '--path /a b cannot be used: begin it with / and percent-encode spaces and everything beyond ASCII'],
+    [
+      { path: 'gems' },
+      '--path gems cannot be used: begin it with / and percent-encode spaces and everything beyond ASCII',
+    ],
+    [
+      { path: '/a b' },
+      '--path /a b cannot be used: begin it with / and percent-encode spaces and everything beyond ASCII',
+    ],
     [{ colour: true }, 'unknown option "colour": see mtu-probe run --help'],
   ])('refuses %o', (values, message) => {
     expect(() => parse(values)).toThrow(new UsageError(message));

@@ -12,10 +12,16 @@ const UNKNOWN: Direction = {
   hop: null,
   recoveredAfterMs: null,
 };
-const FORWARD_1500: Direction = { ...UNKNOWN, pathMtu: 1500, exact: true, behaviour: 'clear', provedBy: ['tcp-segment', 'icmp-raw'] };
+const FORWARD_1500: Direction = {
+  ...UNKNOWN,
+  pathMtu: 1500,
+  exact: true,
+  behaviour: 'clear',
+  provedBy: ['tcp-segment', 'icmp-raw'],
+};
 const REVERSE_1500: Direction = { ...UNKNOWN, pathMtu: 1500, exact: true, behaviour: 'clear', provedBy: ['tcp-mss'] };
 
-export const ADVICE = 'Set the MTU of eth0 and of the network behind it to 1450 (it is 1500).';
+const ADVICE = 'Set the MTU of eth0 and of the network behind it to 1450 (it is 1500).';
 
 /** A path to rubygems.org where all is well. */
 export const CLEAR: PathReport = {
@@ -56,7 +62,12 @@ export const BLACK_HOLE: PathReport = {
         `not told. ${ADVICE}`,
       '1450 bytes arrive, 1451 do not. Which device drops them cannot be known from here.',
     ),
-    finding('reduced', 'warning', `Packets of 1500 bytes do not pass to rubygems.org. ${ADVICE}`, '172.17.0.1 says 1450.'),
+    finding(
+      'reduced',
+      'warning',
+      `Packets of 1500 bytes do not pass to rubygems.org. ${ADVICE}`,
+      '172.17.0.1 says 1450.',
+    ),
   ],
 };
 
@@ -67,7 +78,14 @@ export const CLAMPED: PathReport = {
   forward: { ...FORWARD_1500, pathMtu: 1450, behaviour: 'clamped', provedBy: ['tcp-segment'] },
   reverse: { ...REVERSE_1500, pathMtu: 1450, exact: false, behaviour: 'clamped' },
   mss: { advertised: 1460, peer: 1410, clamped: true },
-  findings: [finding('clamped', 'info', 'TCP is kept at packets of 1450 bytes, and those arrive.', 'The MSS in the SYN-ACK is 1410.')],
+  findings: [
+    finding(
+      'clamped',
+      'info',
+      'TCP is kept at packets of 1450 bytes, and those arrive.',
+      'The MSS in the SYN-ACK is 1410.',
+    ),
+  ],
 };
 
 /** An earlier Packet Too Big is still remembered. */
@@ -87,7 +105,9 @@ export const UNREACHABLE: PathReport = {
   forward: UNKNOWN,
   reverse: UNKNOWN,
   mss: { advertised: null, peer: null, clamped: false },
-  findings: [finding('no-reply', 'warning', 'rubygems.org answers nothing at all.', 'Neither a SYN nor an echo was answered.')],
+  findings: [
+    finding('no-reply', 'warning', 'rubygems.org answers nothing at all.', 'Neither a SYN nor an echo was answered.'),
+  ],
   evidence: [{ ...sent('forward', 1500), outcome: 'no-answer' }],
   cost: { packets: 12, connections: 6, bytes: 720, waves: 1 },
 };
@@ -101,10 +121,23 @@ export const CLEAR_IPV6: PathReport = {
 };
 
 export function reportOf(verdict: Verdict, paths: readonly PathReport[], skipped: readonly Skipped[] = []): Report {
-  return { schemaVersion: 1, version: '1.2.3', startedAt: '2027-01-01T00:00:00.000Z', durationMs: 140, verdict, paths, skipped };
+  return {
+    schemaVersion: 1,
+    version: '1.2.3',
+    startedAt: '2027-01-01T00:00:00.000Z',
+    durationMs: 140,
+    verdict,
+    paths,
+    skipped,
+  };
 }
 
-export function finding(code: Finding['code'], severity: Finding['severity'], summary: string, detail: string): Finding {
+export function finding(
+  code: Finding['code'],
+  severity: Finding['severity'],
+  summary: string,
+  detail: string,
+): Finding {
   return { code, severity, summary, detail, cause: null, remedies: [] };
 }
 

@@ -95,7 +95,11 @@ unreachable  rubygems.org (198.51.100.70)
   it('says once what two addresses have in common, and each difference', () => {
     const twin: PathReport = { ...BLACK_HOLE, address: '198.51.100.71', rttMs: 14 };
     const noIpv6 = { target: 'rubygems.org', address: '2001:db8::71', reason: 'no route from here (ENETUNREACH)' };
-    const report = reportOf('black-hole', [BLACK_HOLE, CLEAR_IPV6, twin], [noIpv6, { ...noIpv6, address: '2001:db8::72' }]);
+    const report = reportOf(
+      'black-hole',
+      [BLACK_HOLE, CLEAR_IPV6, twin],
+      [noIpv6, { ...noIpv6, address: '2001:db8::72' }],
+    );
     expect(formatText(report, PLAIN)).toBe(`\
 black-hole  rubygems.org (2 addresses, port 443)
   Downloads from rubygems.org hang: its packets larger than 1450 bytes never
@@ -130,7 +134,11 @@ black-hole  3 paths in all
   });
 
   it('says what was left out where nothing else is left', () => {
-    const skipped = { target: 'unknown.invalid', address: null, reason: 'unknown.invalid cannot be resolved here (ENOTFOUND)' };
+    const skipped = {
+      target: 'unknown.invalid',
+      address: null,
+      reason: 'unknown.invalid cannot be resolved here (ENOTFOUND)',
+    };
     expect(formatText(reportOf('inconclusive', [], [skipped]), PLAIN)).toBe(`\
 inconclusive  nothing could be measured
 
@@ -156,12 +164,19 @@ skipped  unknown.invalid cannot be resolved here (ENOTFOUND)
   });
 
   it('does not advise a smaller MTU where that changes nothing', () => {
-    const path: PathReport = { ...CLEAR, verdict: 'black-hole', forward: { ...CLEAR.forward, pathMtu: null, behaviour: 'silent' }, reverse: CLEAR.reverse };
+    const path: PathReport = {
+      ...CLEAR,
+      verdict: 'black-hole',
+      forward: { ...CLEAR.forward, pathMtu: null, behaviour: 'silent' },
+      reverse: CLEAR.reverse,
+    };
     expect(textOf(path)).toContain('  next     show this to whoever runs the network: nothing set here would help\n');
   });
 
   it('colours the verdict and dims what it rests on', () => {
-    const [first, ...rest] = formatText(reportOf('clear', [CLEAR]), COLOURED).trimEnd().split('\n');
+    const [first, ...rest] = formatText(reportOf('clear', [CLEAR]), COLOURED)
+      .trimEnd()
+      .split('\n');
     expect(first).toBe('<b><green>clear</green></b>  <b>rubygems.org</b> (198.51.100.70, port 443)');
     expect(rest.at(-1)).toBe('<dim>  connections; by tcp-segment, icmp-raw, tcp-mss</dim>');
   });
