@@ -1,7 +1,7 @@
 /** run(options) → Report: resolve every target, measure every path, diagnose, assemble. What the CLI calls. */
 
 import type { ResolveOptions, RunOptions } from './config/options.ts';
-import type { PathReport, Report, Skipped } from './contract.ts';
+import type { PathReport, Report, Skipped, Verdict } from './contract.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { reportVerdict } from './diagnosis/verdict.ts';
 import { NoRouteError, ResolveError } from './errors.ts';
@@ -43,16 +43,15 @@ export async function run(options: RunOptions, deps: RunDeps, signal: AbortSigna
   const start = deps.clock.now();
   const resolved = await Promise.all(options.targets.map((target) => resolve(target, options.resolve, deps)));
   const targets = resolved.flatMap(({ paths }) => paths);
+  // A target without any path was asked for and is not known.
+  const unmeasured = resolved.filter(({ paths }) => paths.length === 0).map((): Verdict => 'inconclusive');
   const paths = await inTurns(targets, PATHS_AT_ONCE, (path) => reportPath(path, options, deps, signal));
   return {
     schemaVersion: 1,
     version: deps.version,
     startedAt,
     durationMs: Math.round(deps.clock.now() - start),
-    verdict: reportVerdict(
-      paths.map(({ verdict }) => verdict),
-      options.failOn,
-    ),
+    verdict: reportVerdict([...paths.map(({ verdict }) => verdict), ...unmeasured], options.failOn),
     paths,
     skipped: resolved.flatMap(({ skipped }) => skipped),
   };

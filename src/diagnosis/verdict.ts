@@ -64,6 +64,8 @@ export function isAtLeast(verdict: Verdict, threshold: RankedVerdict): boolean {
 /**
  * A report's verdict, by the precedence of its exit code: what is to fail the run, then what is not known, then the
  * worst of the rest. A report without paths knows nothing.
+ *
+ * @param verdicts of the paths, and `inconclusive` for every target that has none.
  */
 export function reportVerdict(verdicts: readonly Verdict[], failOn: RankedVerdict): Verdict {
   const worst = [...RANKED_VERDICTS].reverse().find((verdict) => verdicts.includes(verdict));

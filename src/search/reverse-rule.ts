@@ -168,9 +168,9 @@ function isFull(info: TcpInfo): boolean {
   return info.advMss > RCV_MSS_START && info.rcvMss >= info.advMss && info.bytesReceived >= info.advMss;
 }
 
-/** All but a header and a tail are segments of one size: the sender had more to send and was held to that size. */
+/** All but the tail are segments of one size: the sender had more to send and was held to that size. */
 function isPacked(info: TcpInfo): boolean {
-  return info.dataSegmentsIn >= 3 && info.bytesReceived >= (info.dataSegmentsIn - 2) * info.rcvMss;
+  return info.dataSegmentsIn >= 3 && info.bytesReceived >= (info.dataSegmentsIn - 1) * info.rcvMss;
 }
 
 function quietMs(timing: Timing, writesInPieces: boolean): number {
