@@ -5,26 +5,44 @@ import type { Outcome } from '../search/bracket.ts';
 import type { Control, ReverseJudgement } from '../search/reverse-rule.ts';
 import type { Search } from '../search/search.ts';
 import type { PathContext } from './context.ts';
-import type { ReverseProbe, ReverseWave } from './reverse-wave.ts';
+import { type ReverseProbe, type ReverseWave, sizeOf } from './reverse-wave.ts';
+import type { SmallerBecause } from './smaller-segments.ts';
 
-/** Tells the search and the record what became of every probe of a wave, and of its control. */
+/**
+ * Tells the search and the record what became of every probe of a wave, and of its control.
+ *
+ * @param control of an earlier wave, where this one had none.
+ * @param because why segments were smaller than offered; unset where what each connection showed is taken as it is.
+ */
 export function absorbReverse(
   context: PathContext,
   search: Search,
   wave: ReverseWave,
-  toldBySynAck: boolean,
   control: Control | null,
+  because?: SmallerBecause,
 ): void {
   const filled = wave.control?.filled ?? control?.filled ?? false;
   if (filled) search.onOutcome(context.plan.reverseFloor, { kind: 'arrived' });
   noteControl(context, wave);
   for (const probe of wave.probes) {
-    const told = toldBySynAck && probe.judgement?.kind === 'smaller';
-    const judgement = told ? ({ kind: 're-segmented', size: sizeOf(probe.judgement) ?? 0 } as const) : probe.judgement;
+    const judgement = because === undefined ? probe.judgement : explained(probe.judgement, because);
     search.onOutcome(probe.size, outcomeOf(judgement));
     if (judgement?.kind === 'arrived' && probe.judge.sawHole) context.recorder.repairs += 1;
     const size = sizeOf(judgement);
     note(context, probe, judgement === null ? unanswered(probe) : NAMES[judgement.kind], size ?? undefined);
+  }
+}
+
+function explained(judgement: ReverseJudgement | null, because: SmallerBecause): ReverseJudgement | null {
+  const size = sizeOf(judgement);
+  if (size === null) return judgement;
+  switch (because) {
+    case 'told':
+      return { kind: 're-segmented', size };
+    case 'held':
+      return { kind: 'smaller', size };
+    case 'unclear':
+      return { kind: 'short', size };
   }
 }
 
@@ -57,11 +75,6 @@ export function noteUndecided(context: PathContext, wave: ReverseWave): void {
   for (const probe of wave.probes) {
     note(context, probe, probe.judgement?.kind === 'short' ? 'short-reply' : unanswered(probe));
   }
-}
-
-/** The size that packets fell to; `null` where they did not, or it cannot be told. */
-export function sizeOf(judgement: ReverseJudgement | null): number | null {
-  return judgement?.kind === 're-segmented' || judgement?.kind === 'smaller' ? judgement.size : null;
 }
 
 function unanswered(probe: ReverseProbe): OutcomeName {

@@ -154,3 +154,8 @@ function isUseless(probe: ReverseProbe): boolean {
   const advertised = advertisedSize(probe);
   return advertised !== null && advertised !== size;
 }
+
+/** The size that packets fell to; `null` where they did not, or it cannot be told. */
+export function sizeOf(judgement: ReverseJudgement | null): number | null {
+  return judgement?.kind === 're-segmented' || judgement?.kind === 'smaller' ? judgement.size : null;
+}

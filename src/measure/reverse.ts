@@ -7,11 +7,11 @@ import type { Exchange } from './channel.ts';
 import type { Connection, Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
 import type { Handshakes } from './handshakes.ts';
-import { laterPeerSizeOf } from './peer-size.ts';
 import { exchangesFor } from './plan.ts';
-import { absorbReverse, noteUndecided, sizeOf } from './reverse-record.ts';
+import { absorbReverse, noteUndecided } from './reverse-record.ts';
 import { advertisedSize, type ReverseProbe, type ReverseWave, runReverseWave } from './reverse-wave.ts';
 import { newSearch, reportProgress, summarize } from './searching.ts';
+import { whySmaller } from './smaller-segments.ts';
 
 export interface ReverseResult {
   readonly search: SearchResult | null;
@@ -66,10 +66,9 @@ export async function searchReverse(
   if (wave === null || !isDecided(wave)) {
     return { search: null, exercised: false, largestSeen, noReply: !answered, exchange, laterPeerSize: null };
   }
-  const laterPeerSize = await laterPeerSizeOf(context, connections, port, wave, peerSize());
-  const toldBySynAck =
-    laterPeerSize !== null && wave.probes.some(({ judgement }) => sizeOf(judgement) === laterPeerSize);
-  absorbReverse(context, search, wave, toldBySynAck, wave.control);
+  const from = { port, exchange, peerSize: peerSize() };
+  const { because, laterPeerSize } = await whySmaller(context, connections, from, wave);
+  absorbReverse(context, search, wave, wave.control, because);
   const settled = await goOn(context, connections, search, { port, exchange, control: wave.control, peerSize });
   const result = summarize(search, 'tcp-mss', reach, settled);
   context.hints.add(result.pathMtu);
@@ -114,7 +113,7 @@ async function goOn(context: PathContext, connections: Connections, search: Sear
       control: 'new',
       peerSize: from.peerSize(),
     });
-    absorbReverse(context, search, wave, false, from.control);
+    absorbReverse(context, search, wave, from.control);
   }
 }
 
