@@ -118,7 +118,7 @@ export class DatagramPhase {
   async #runBeside(): Promise<void> {
     const { plan } = this.#context;
     try {
-      this.#found.scout = this.#scout === null ? null : await this.#scout.run(plan.ceiling);
+      this.#found.scout = this.#scout === null ? null : await this.#scout.listen(plan.ceiling);
       const told = this.#found.scout?.smallestTold ?? null;
       const cap = told === null ? plan.ceiling : told - 1;
       // An echo that nobody answers has nothing to say; nobody waits for the rest of it.

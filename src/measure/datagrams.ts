@@ -1,17 +1,18 @@
 /** The forward direction by datagrams: waves of echo requests (or scouts), largest first, a sentinel last. */
 
 import type { Outcome } from '../search/bracket.ts';
+import { spread } from '../search/candidates.ts';
 import { type DatagramProbe, DatagramWave } from '../search/datagram-rule.ts';
 import type { SearchResult } from '../search/measurement.ts';
-import type { Order } from '../search/search.ts';
+import type { Order, Search } from '../search/search.ts';
 import type { Timing } from '../search/timing.ts';
 import type { DatagramChannel, DatagramEvent } from './channel.ts';
 import type { PathContext } from './context.ts';
 import { outcomeName } from './recorder.ts';
 import { newSearch, reportProgress, summarize } from './searching.ts';
 
-/** The ceiling, then the whole table: a router that speaks at any of these sizes is heard. */
-const SCOUT_WAVES = 2;
+/** Most sizes of a scout's first wave: a router that speaks at any of them is heard. */
+const SCOUT_WIDTH = 16;
 
 export class DatagramSearch {
   readonly #context: PathContext;
@@ -39,7 +40,7 @@ export class DatagramSearch {
    * @param onWave told after every wave whether anything was answered so far.
    */
   async run(cap: number, onWave: (answered: boolean) => void = () => undefined): Promise<SearchResult> {
-    const { plan, hints, limits, path, onProgress } = this.#context;
+    const { plan, hints, limits } = this.#context;
     const search = newSearch(plan.floor, cap, plan.gentle);
     let settled = false;
     for (;;) {
@@ -47,21 +48,32 @@ export class DatagramSearch {
       const step = search.poll();
       settled = step.kind === 'done' && step.settled;
       if (step.kind === 'done' || limits.reached) break;
-      const where = { address: path.address, direction: 'forward', method: this.#channel.method } as const;
-      reportProgress(
-        onProgress,
-        where,
-        search,
-        step.orders.map(({ size }) => size),
-      );
-      for (const [{ size }, outcome] of await this.#wave(step.orders)) search.onOutcome(size, outcome);
+      await this.#absorbWave(search, step.orders);
       const { arrived, failing } = search.bracket;
       onWave(arrived !== null || failing !== null);
-      if (this.#onlyListens && search.waves >= SCOUT_WAVES && arrived === null && this.#told === null) break;
     }
-    const result = summarize(search, this.#channel.method, cap, settled);
-    hints.add(result.pathMtu);
-    return this.#onlyListens ? { ...result, silence: false, settledBy: withoutLoss(result.settledBy) } : result;
+    return this.#finish(search, cap, settled);
+  }
+
+  /**
+   * Listens for Packet Too Big at every likely size at once, then around the MTU that was named, as long as smaller ones
+   * are named. Silence says nothing here: port-unreachable answers are rate-limited by every host (RFC 4443 §2.4 f).
+   */
+  async listen(cap: number): Promise<SearchResult> {
+    const { plan, limits } = this.#context;
+    const search = newSearch(plan.floor, cap, plan.gentle);
+    const likely = [cap, ...spread(plan.floor - 1, cap, SCOUT_WIDTH - 1)];
+    let orders: readonly Order[] = likely.map((size) => ({ size, copies: 1 }));
+    let waves = 0;
+    for (let heard: number | null = -1; this.#told !== heard && !limits.reached; waves += 1) {
+      heard = this.#told;
+      await this.#absorbWave(search, orders);
+      if (this.#told === null) continue;
+      orders = [this.#told + 1, this.#told]
+        .filter((size) => size >= plan.floor && size <= cap)
+        .map((size) => ({ size, copies: 1 }));
+    }
+    return { ...this.#finish(search, cap, false), silence: false, waves };
   }
 
   /** Reads what came in meanwhile: a Packet Too Big that quotes one of our TCP connections names its sender. */
@@ -69,6 +81,23 @@ export class DatagramSearch {
     const { clock } = this.#context;
     const events = await this.#channel.receive(clock.now());
     for (const event of events) this.#nameSender(event);
+  }
+
+  async #absorbWave(search: Search, orders: readonly Order[]): Promise<void> {
+    const where = { address: this.#context.path.address, direction: 'forward', method: this.#channel.method } as const;
+    reportProgress(
+      this.#context.onProgress,
+      where,
+      search,
+      orders.map(({ size }) => size),
+    );
+    for (const [{ size }, outcome] of await this.#wave(orders)) search.onOutcome(size, outcome);
+  }
+
+  #finish(search: Search, cap: number, settled: boolean): SearchResult {
+    const result = summarize(search, this.#channel.method, cap, settled);
+    this.#context.hints.add(result.pathMtu);
+    return result;
   }
 
   async #wave(orders: readonly Order[]): Promise<ReadonlyMap<DatagramProbe, Outcome>> {
@@ -130,10 +159,6 @@ export class DatagramSearch {
     }
   }
 
-  /**
-   * A scout listens for Packet Too Big. Its silence says nothing, port-unreachable answers are rate-limited by every
-   * host (RFC 4443 §2.4 f), and only makes it look at smaller sizes as well.
-   */
   get #onlyListens(): boolean {
     return this.#channel.method === 'udp-raw';
   }
@@ -143,8 +168,8 @@ export class DatagramSearch {
    * above that number, silence is the same word once more.
    */
   #trusted(size: number, outcome: Outcome): Outcome {
-    if (this.#onlyListens && outcome.kind === 'none') return { kind: 'missing' };
-    if (outcome.kind !== 'missing') return outcome;
+    const unanswered = outcome.kind === 'missing' || (outcome.kind === 'none' && this.#onlyListens);
+    if (!unanswered) return outcome;
     if (this.#told !== null && size > this.#told) return { kind: 'told', nextHopMtu: this.#told, carried: false };
     return outcome;
   }
@@ -179,8 +204,4 @@ export class DatagramSearch {
 function idOf(event: DatagramEvent): number | null {
   if (event.kind !== 'packet-too-big') return event.id;
   return 'id' in event.quoted ? event.quoted.id : null;
-}
-
-function withoutLoss(settledBy: SearchResult['settledBy']): SearchResult['settledBy'] {
-  return settledBy === 'loss' ? null : settledBy;
 }
