@@ -13,8 +13,8 @@ import { echoRequest, parseEcho } from '../wire/icmp.ts';
 import { MalformedPacketError } from '../wire/malformed.ts';
 import { TOKEN_SIZE } from '../wire/token.ts';
 import { applyBinding, type Binding } from './binding.ts';
+import type { DatagramOpening } from './listening-channel.ts';
 import { pollUntil } from './poll-until.ts';
-import type { DatagramOpening } from './raw-icmp-channel.ts';
 import { SentProbes, sequenceOf } from './sent-probes.ts';
 import {
   IP_RECVERR,

@@ -6,19 +6,14 @@
  * port unreachable is a reply. Hosts send few of those a second, so that a missing one says nothing.
  */
 
-import type { Clock, DatagramChannel, DatagramEvent, PathTarget, ProbeId } from '../measure/channel.ts';
-import { ipHeaderSize, UDP_HEADER_SIZE } from '../wire/header-size.ts';
+import type { Clock, DatagramEvent, PathTarget, ProbeId } from '../measure/channel.ts';
+import { UDP_HEADER_SIZE } from '../wire/header-size.ts';
 import { parseIcmp } from '../wire/icmp.ts';
-import { MalformedPacketError } from '../wire/malformed.ts';
 import type { QuotedPacket } from '../wire/quoted.ts';
-import { TOKEN_SIZE } from '../wire/token.ts';
 import { applyBinding, type Binding } from './binding.ts';
-import { Mailbox } from './mailbox.ts';
-import { type DatagramOpening, deviceFor } from './raw-icmp-channel.ts';
-import { openRawIcmpListener, type RawIcmpListener } from './raw-icmp-listener.ts';
-import { SentProbes } from './sent-probes.ts';
+import { type DatagramOpening, ListeningChannel, type ListeningSetup } from './listening-channel.ts';
 import { IPPROTO_IPV6, IPV6_DONTFRAG, PMTUDISC_INTERFACE, SOCK_DGRAM } from './sys/constants.ts';
-import { errno, errnoName } from './sys/errno.ts';
+import { errnoName } from './sys/errno.ts';
 import { addressBytes, encodeSockaddr } from './sys/sockaddr.ts';
 import { closeSocket, localEndpoint, openSocket, sendTo, setOption, setPathMtuDiscovery } from './sys/socket.ts';
 
@@ -39,96 +34,39 @@ export async function openUdpRawChannel(
     applyBinding(fd, path.family, binding);
     setPathMtuDiscovery(fd, path.family, PMTUDISC_INTERFACE);
     setOption(fd, IPPROTO_IPV6, IPV6_DONTFRAG, 1);
-    const channel = new UdpRawChannel(fd, path, clock, localPorts);
-    const opening = await openRawIcmpListener(path.family, deviceFor(path, binding), (packet, source) =>
-      channel.onPacket(packet, source),
-    );
-    if (opening.kind === 'refused') {
-      closeSocket(fd);
-      return opening;
-    }
-    channel.use(opening.listener);
-    return { kind: 'open', channel };
   } catch (error) {
     closeSocket(fd);
     throw error;
   }
+  return new UdpRawChannel({ fd, path, clock, localPorts }).listen(binding);
 }
 
-class UdpRawChannel implements DatagramChannel {
+class UdpRawChannel extends ListeningChannel {
   readonly method = 'udp-raw';
   readonly traceless = true;
-  readonly smallestSize: number;
-  readonly #path: PathTarget;
-  readonly #headerSize: number;
-  readonly #mailbox: Mailbox<DatagramEvent>;
-  readonly #probes: SentProbes;
   readonly #byPort = new Map<number, ProbeId>();
-  #fd: number | null;
-  #listener: RawIcmpListener | null = null;
   #localPort = 0;
-  #dropped = 0;
 
-  constructor(fd: number, path: PathTarget, clock: Clock, localPorts: ReadonlySet<number>) {
-    this.#fd = fd;
-    this.#path = path;
-    this.#headerSize = ipHeaderSize(path.family) + UDP_HEADER_SIZE;
-    this.smallestSize = this.#headerSize + TOKEN_SIZE;
-    this.#mailbox = new Mailbox(clock);
-    this.#probes = new SentProbes(path, localPorts);
+  constructor(setup: ListeningSetup) {
+    super(setup, UDP_HEADER_SIZE);
   }
 
-  use(listener: RawIcmpListener): void {
-    this.#listener = listener;
-  }
-
-  send({ id, size }: { readonly id: ProbeId; readonly size: number }): void {
-    if (this.#fd === null) return;
-    const { address, egress } = this.#path;
+  protected override transmit(fd: number, id: ProbeId, payload: Uint8Array): number {
     const port = FIRST_PORT + (id % PORTS);
     this.#byPort.set(port, id);
-    const payload = this.#probes.payload(id, size, this.#headerSize);
-    const result = sendTo(this.#fd, payload, encodeSockaddr({ address, port }));
-    if (this.#localPort === 0) this.#localPort = localEndpoint(this.#fd).port;
-    if (result === -errno.EMSGSIZE) this.#mailbox.put({ kind: 'local-limit', id, mtu: egress.mtu });
-    else if (result < 0) this.#mailbox.put({ kind: 'unreachable', id, from: egress.address });
-  }
-
-  receive(until: number): Promise<readonly DatagramEvent[]> {
-    return this.#mailbox.take(until);
-  }
-
-  dropped(): number {
-    return this.#dropped;
-  }
-
-  close(): void {
-    if (this.#fd !== null) closeSocket(this.#fd);
-    this.#fd = null;
-    this.#listener?.close();
-    this.#listener = null;
+    const result = sendTo(fd, payload, encodeSockaddr({ address: this.path.address, port }));
+    if (this.#localPort === 0) this.#localPort = localEndpoint(fd).port;
+    return result;
   }
 
   /** Every ICMPv6 error of this host comes here. */
-  onPacket(message: Uint8Array, source: string): void {
-    this.#mailbox.noteRead();
-    const event = this.#read(message, source);
-    if (event === null) this.#dropped += 1;
-    else this.#mailbox.put(event);
-  }
-
-  #read(bytes: Uint8Array, source: string): DatagramEvent | null {
-    try {
-      const message = parseIcmp(bytes, this.#path.family);
-      if (message.kind !== 'packet-too-big' && message.kind !== 'unreachable') return null;
-      const event = this.#probes.error(message, source, (quoted) => this.#probeOf(quoted));
-      const isReply = event?.kind === 'unreachable' && message.kind === 'unreachable' && message.why === 'port';
-      if (!isReply || !this.#probes.isTarget(addressBytes(source))) return event;
-      return { kind: 'reply', id: event.id };
-    } catch (error) {
-      if (error instanceof MalformedPacketError) return null;
-      throw error;
-    }
+  protected override interpret(packet: Uint8Array, source: string): DatagramEvent | null {
+    const message = parseIcmp(packet, this.path.family);
+    if (message.kind !== 'packet-too-big' && message.kind !== 'unreachable') return null;
+    const event = this.probes.error(message, source, (quoted) => this.#probeOf(quoted));
+    const isReply = event?.kind === 'unreachable' && message.kind === 'unreachable' && message.why === 'port';
+    if (!isReply || !this.probes.isTarget(addressBytes(source))) return event;
+    return { kind: 'reply', id: event.id };
   }
 
   #probeOf(quoted: QuotedPacket): ProbeId | null {
