@@ -24,7 +24,7 @@ export function diagnose(measurement: Measurement, host: string): Diagnosis {
     forward: factsOf('forward', measurement),
     reverse: factsOf('reverse', measurement),
   };
-  const verdict = verdictOf({ answered: hasAnswer(measurement), asked: measurement.asked, ...facts });
+  const verdict = verdictOf({ answered: hadAnswer(measurement), asked: measurement.asked, ...facts });
   const forward = directionOf(facts.forward, packetTooBigs(measurement.evidence));
   // A Packet Too Big on the way back goes to the other side; from here it is only seen to be obeyed.
   const reverse = directionOf(facts.reverse, []);
@@ -40,8 +40,9 @@ function factsOf(name: DirectionName, measurement: Measurement): DirectionFacts 
   return name === 'forward' ? forwardFacts(measurement) : reverseFacts(measurement);
 }
 
-function hasAnswer({ local, portState, forward }: Measurement): boolean {
-  return local || portState === 'open' || portState === 'refused' || forward.datagram?.answered === true;
+/** Silence is one only when it had its time. */
+function hadAnswer({ local, portState, forward, cut }: Measurement): boolean {
+  return cut || local || portState === 'open' || portState === 'refused' || forward.datagram?.answered === true;
 }
 
 function directionOf(facts: DirectionFacts, packetTooBig: readonly PacketTooBig[]): Direction {

@@ -56,8 +56,13 @@ export class DatagramPhase {
     const { path, plan } = context;
     if (!plan.datagrams) return new DatagramPhase(context, timing, { channel: null, refused: [] }, null);
     const engine = await channels.datagram(path);
-    const scout = engine.channel === null || engine.channel.traceless ? null : await channels.scout(path);
-    return new DatagramPhase(context, timing, engine, scout);
+    try {
+      const scout = engine.channel === null || engine.channel.traceless ? null : await channels.scout(path);
+      return new DatagramPhase(context, timing, engine, scout);
+    } catch (error) {
+      engine.channel?.close();
+      throw error;
+    }
   }
 
   get cost(): Pick<Cost, 'packets' | 'bytes'> {

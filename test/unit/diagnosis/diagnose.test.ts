@@ -128,6 +128,18 @@ const ROWS: readonly Row[] = [
     'unreachable',
   ],
   [
+    'nothing answered before it was interrupted',
+    {
+      tcp: null,
+      echo: { pathMtu: null, settledBy: null, answered: false },
+      reverse: null,
+      rest: { portState: 'silent', cut: true },
+    },
+    [null, false, 'unknown'],
+    [null, false, 'unknown'],
+    'inconclusive',
+  ],
+  [
     'a closed port',
     { tcp: null, reverse: null, rest: { portState: 'refused' } },
     CLEAR,
