@@ -25,6 +25,7 @@ export default {
       'search',
       'wire',
       'contract',
+      'mtu-to-configure',
     ]),
     layer('measure', 'the same loop runs over sockets and over the simulated path', [
       'measure',
@@ -33,7 +34,7 @@ export default {
       'config/options',
       'contract',
     ]),
-    layer('report', 'a format is a view of the report', ['report', 'config/options', 'contract']),
+    layer('report', 'a format is a view of the report', ['report', 'config/options', 'contract', 'mtu-to-configure']),
     layer('net', 'channels serve measure and are chosen elsewhere', [
       'net',
       'wire',

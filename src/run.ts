@@ -30,8 +30,8 @@ export interface RunDeps {
   readonly log: Log | null;
 }
 
-/** Paths measured at once: a name with dozens of addresses is not met with hundreds of connections. */
-const PATHS_AT_ONCE = 8;
+/** Addresses measured at once: a name with dozens of them is not met with hundreds of connections. */
+const ADDRESSES_AT_ONCE = 8;
 
 /**
  * Measures every path of every target. An abort of `signal` ends it early with a report of all that was proved.
@@ -45,7 +45,11 @@ export async function run(options: RunOptions, deps: RunDeps, signal: AbortSigna
   const targets = resolved.flatMap(({ paths }) => paths);
   // A target without any path was asked for and is not known.
   const unmeasured = resolved.filter(({ paths }) => paths.length === 0).map((): Verdict => 'inconclusive');
-  const paths = await inTurns(targets, PATHS_AT_ONCE, (path) => reportPath(path, options, deps, signal));
+  const reports = new Map<PathTarget, PathReport>();
+  await inTurns(byAddress(targets), ADDRESSES_AT_ONCE, async (group) => {
+    for (const path of group) reports.set(path, await reportPath(path, options, deps, signal));
+  });
+  const paths = targets.map((path) => reports.get(path) as PathReport);
   return {
     schemaVersion: 1,
     version: deps.version,
@@ -97,20 +101,22 @@ async function reportPath(
   };
 }
 
-/** Like `Promise.all` over a map, with at most `limit` under way. Results are in the order of the items. */
-async function inTurns<Item, Result>(
+/** What this host learns of an address while it looks forward would hide the reverse direction of another path to it. */
+function byAddress(targets: readonly PathTarget[]): PathTarget[][] {
+  const groups = new Map<string, PathTarget[]>();
+  for (const path of targets) groups.set(path.address, [...(groups.get(path.address) ?? []), path]);
+  return [...groups.values()];
+}
+
+/** Works on all items, with at most `limit` under way. */
+async function inTurns<Item>(
   items: readonly Item[],
   limit: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const queue = [...items.entries()];
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const queue = [...items];
   const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const [index, item] = next;
-      results[index] = await work(item);
-    }
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
   };
   await Promise.all(Array.from({ length: limit }, worker));
-  return results;
 }

@@ -42,7 +42,14 @@ function factsOf(name: DirectionName, measurement: Measurement): DirectionFacts 
 
 /** Silence is one only when it had its time. */
 function hadAnswer({ local, portState, forward, cut }: Measurement): boolean {
-  return cut || local || portState === 'open' || portState === 'refused' || forward.datagram?.answered === true;
+  return (
+    cut ||
+    local ||
+    portState === 'open' ||
+    portState === 'refused' ||
+    forward.datagram?.answered === true ||
+    forward.scout?.answered === true
+  );
 }
 
 function directionOf(facts: DirectionFacts, packetTooBig: readonly PacketTooBig[]): Direction {

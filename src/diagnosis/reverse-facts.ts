@@ -2,7 +2,7 @@
 
 import type { Measurement } from '../search/measurement.ts';
 import { type DirectionFacts, NOTHING_KNOWN } from './facts.ts';
-import { isMaskedAt, isRouteLimitAt } from './local-limits.ts';
+import { isMaskedAt } from './local-limits.ts';
 
 export function reverseFacts(measurement: Measurement): DirectionFacts {
   const { reverse, ceiling } = measurement;
@@ -21,7 +21,7 @@ export function reverseFacts(measurement: Measurement): DirectionFacts {
   const reachedAll = settledBy === 'ceiling' && search.ceiling >= ceiling;
   const reachedOurs = settledBy === 'ceiling' && search.ceiling < ceiling;
   // What our own SYN could not offer was never sent: a route's MTU is an MSS in force like any other.
-  const heldByUs = reachedOurs && isRouteLimitAt(measurement, search.ceiling) ? search.ceiling : null;
+  const heldByUs = reachedOurs && !isMaskedAt(measurement, search.ceiling) ? search.ceiling : null;
   return {
     ...NOTHING_KNOWN,
     ceiling,

@@ -89,13 +89,15 @@ export class DatagramPhase {
   /**
    * The largest size that may go forward over TCP without a Packet Too Big that this host would remember.
    *
-   * @returns `null` when nothing could look without being remembered itself.
+   * @returns `null` when nothing looked that was heard at the other end or told on the way.
    */
   async untold(): Promise<number | null> {
     if (this.#beside === null) return null;
     await this.#begin();
-    const told = [this.#found.scout, this.#found.echo].map((search) => search?.smallestTold ?? null);
-    return Math.min(this.#context.plan.ceiling, ...told.filter((size) => size !== null).map((size) => size - 1));
+    const heard = [this.#found.scout, this.#found.echo].filter(isHeard);
+    if (heard.length === 0) return null;
+    const told = heard.map(({ smallestTold }) => smallestTold).filter((size) => size !== null);
+    return Math.min(this.#context.plan.ceiling, ...told.map((size) => size - 1));
   }
 
   /**
@@ -105,7 +107,9 @@ export class DatagramPhase {
    */
   async finish(harmless: boolean): Promise<DatagramResult> {
     if (this.#running !== null || !harmless) await this.#begin();
-    else if (this.#echo !== null) this.#found.echo = await this.#echo.run(this.#context.plan.ceiling);
+    if (harmless && this.#echo !== null && this.#found.echo === null) {
+      this.#found.echo = await this.#echo.run(this.#context.plan.ceiling);
+    }
     await this.#echo?.drain();
     return this.#found;
   }
@@ -123,8 +127,11 @@ export class DatagramPhase {
   async #runBeside(): Promise<void> {
     const { plan } = this.#context;
     try {
-      this.#found.scout = this.#scout === null ? null : await this.#scout.listen(plan.ceiling);
-      const told = this.#found.scout?.smallestTold ?? null;
+      const scout = this.#scout === null ? null : await this.#scout.listen(plan.ceiling);
+      this.#found.scout = scout;
+      // A scout that was filtered near here heard nothing because nothing was said: echo would be the first to be told.
+      if (scout !== null && !isHeard(scout)) return;
+      const told = scout?.smallestTold ?? null;
       const cap = told === null ? plan.ceiling : told - 1;
       // An echo that nobody answers has nothing to say; nobody waits for the rest of it.
       const onWave = (answered: boolean): void => {
@@ -139,4 +146,9 @@ export class DatagramPhase {
   #search(channel: DatagramChannel): DatagramSearch {
     return new DatagramSearch(this.#context, channel, this.#timing);
   }
+}
+
+/** It reached the far end, or a router that spoke. */
+function isHeard(search: SearchResult | null): search is SearchResult {
+  return search !== null && (search.pathMtu !== null || search.smallestTold !== null);
 }

@@ -73,7 +73,9 @@ export class DatagramSearch {
         .filter((size) => size >= plan.floor && size <= cap)
         .map((size) => ({ size, copies: 1 }));
     }
-    return { ...this.#finish(search, cap, false), silence: false, waves };
+    const result = this.#finish(search, cap, false);
+    const answered = result.pathMtu !== null || result.smallestTold !== null;
+    return { ...result, answered, silence: false, waves };
   }
 
   /** Reads what came in meanwhile: a Packet Too Big that quotes one of our TCP connections names its sender. */
@@ -146,7 +148,8 @@ export class DatagramSearch {
       case 'reply':
         return { kind: 'arrived' };
       case 'packet-too-big':
-        this.#told = Math.min(this.#told ?? event.nextHopMtu, event.nextHopMtu);
+        // Zero names no MTU (RFC 1191 §3).
+        if (event.nextHopMtu > 0) this.#told = Math.min(this.#told ?? event.nextHopMtu, event.nextHopMtu);
         return { kind: 'told', nextHopMtu: event.nextHopMtu, carried: false };
       case 'local-limit': {
         const remembered = this.#told !== null && probe !== undefined && probe.size > this.#told;

@@ -79,7 +79,9 @@ const NAMES: Record<ForwardJudgement['kind'], OutcomeName> = {
 
 /** A size that no connection takes any more: the kernel was told, or the other side now offers less. */
 function unsentOutcome(size: number, told: ForwardJudgement | null, pool: ForwardPool): Outcome {
-  if (told?.kind === 'told') return { kind: 'told', nextHopMtu: told.nextHopMtu, carried: false };
+  if (told?.kind === 'told' && (told.nextHopMtu === 0 || size > told.nextHopMtu)) {
+    return { kind: 'told', nextHopMtu: told.nextHopMtu, carried: false };
+  }
   return pool.isTold(size) ? { kind: 'told', nextHopMtu: 0, carried: false } : { kind: 'none' };
 }
 

@@ -84,7 +84,7 @@ function openGroup(connections: Connections, path: PathTarget, plan: Plan, port:
   const first = plan.reverse
     ? {
         ceiling: connections.open(port, mssToSet(plan.ceiling, path)),
-        control: connections.open(port, mssToSet(plan.reverseFloor, path)),
+        control: connections.open(port, mssToSet(plan.controlSize, path)),
       }
     : null;
   const pool = Array.from({ length: plan.poolSize }, () => connections.open(port, null));

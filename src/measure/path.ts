@@ -134,8 +134,8 @@ class PathMeasurement {
   async #recover(connections: Connections): Promise<void> {
     const { handshake, reverse, tcp } = this.#found;
     if (handshake?.kind !== 'open') return;
-    const silent = { reverse: reverse?.search?.silence === true, forward: tcp?.silence === true };
-    if (!silent.reverse && !silent.forward) return;
+    const silent = { reverse: holeOf(reverse?.search ?? null), forward: holeOf(tcp) };
+    if (silent.reverse === null && silent.forward === null) return;
     const context = { ...this.#context, limits: this.#context.limits.extended(this.#options.waitRecoveryMs) };
     const exchange = reverse?.exchange ?? 'client-hello';
     this.#found.recovery = await watchRecovery(context, connections, handshake.handshakes.port, silent, exchange);
@@ -203,6 +203,11 @@ class PathMeasurement {
       },
     };
   }
+}
+
+/** The path MTU below a black hole; `null` where there is none. */
+function holeOf(search: SearchResult | null): number | null {
+  return search?.silence === true ? (search.pathMtu ?? 0) : null;
 }
 
 function portOf(handshake: HandshakeResult | null): number | null {

@@ -8,7 +8,9 @@ import type { Exchange, PathTarget } from './channel.ts';
 export interface Plan {
   readonly ceiling: number;
   readonly floor: number;
-  /** Smallest size that a reply can prove: the kernel's estimate of segments starts just below it. */
+  /** Smallest size that a reply can prove, whatever is searched: the kernel's estimate of segments starts below it. */
+  readonly controlSize: number;
+  /** Smallest size searched in the reverse direction. */
   readonly reverseFloor: number;
   readonly tcp: boolean;
   readonly datagrams: boolean;
@@ -27,14 +29,15 @@ const IPV6_FLOOR = 1280;
 const POOL_SIZE = 4;
 
 export function planPath(path: PathTarget, options: MeasureOptions): Plan {
-  const ceiling = options.maxMtu ?? path.egress.mtu;
+  const ceiling = Math.min(options.maxMtu ?? path.egress.mtu, path.egress.mtu);
   const floor = Math.min(ceiling, options.minMtu ?? (path.family === 4 ? IPV4_FLOOR : IPV6_FLOOR));
-  const provable = sizeOfMss(RCV_MSS_START + 1 + TCP_TIMESTAMPS_SIZE, path.family);
+  const controlSize = sizeOfMss(RCV_MSS_START + 1 + TCP_TIMESTAMPS_SIZE, path.family);
   const forward = options.directions.includes('forward');
   return {
     ceiling,
     floor,
-    reverseFloor: Math.min(ceiling, Math.max(floor, provable)),
+    controlSize,
+    reverseFloor: Math.min(ceiling, Math.max(floor, controlSize)),
     tcp: options.method !== 'icmp' && path.ports.length > 0,
     datagrams: options.method !== 'tcp' && forward,
     forward,
@@ -63,9 +66,9 @@ export function speaksTls(path: PathTarget, port: number): boolean {
   return exchangesFor(path, port)[0] === 'client-hello';
 }
 
-/** Application data comes in the application's own pieces, a handshake flight comes in one. */
+/** Application data comes in the application's own pieces and at its own pace, a handshake flight comes in one. */
 export function writesInPieces(exchange: Exchange): boolean {
-  return exchange === 'https-get-root' || exchange === 'https-get-path';
+  return exchange !== 'client-hello';
 }
 
 /** Two full segments and a short tail; the tail is what shows a hole. */

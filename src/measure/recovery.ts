@@ -17,6 +17,10 @@ export interface Recovery {
 interface Watch {
   readonly direction: 'forward' | 'reverse';
   readonly connection: Connection;
+  /** What is known to arrive: only a larger packet shows whether the hole heals. */
+  readonly above: number;
+  /** Size of the packet that is watched; 0 before it was sent. */
+  size: number;
   startedAt: number | null;
   bytesBefore: number;
   recoveredMs: number | null;
@@ -25,18 +29,23 @@ interface Watch {
 /** How often the kernel is asked; recovery takes seconds. */
 const INTERVAL_MS = 20;
 
-/** @param exchange what the server is asked for in the reverse direction. */
+/**
+ * @param silent the path MTU of each direction that has a black hole; `null` for one that has none.
+ * @param exchange what the server is asked for in the reverse direction.
+ */
 export async function watchRecovery(
   context: PathContext,
   connections: Connections,
   port: number,
-  silent: { readonly forward: boolean; readonly reverse: boolean },
+  silent: { readonly forward: number | null; readonly reverse: number | null },
   exchange: Exchange,
 ): Promise<Recovery> {
   const { path, plan, clock, limits } = context;
   const watches: Watch[] = [];
-  if (silent.reverse) watches.push(newWatch('reverse', connections.open(port, mssToSet(plan.ceiling, path))));
-  if (silent.forward) watches.push(newWatch('forward', connections.open(port, null)));
+  if (silent.reverse !== null) {
+    watches.push(newWatch('reverse', connections.open(port, mssToSet(plan.ceiling, path)), silent.reverse));
+  }
+  if (silent.forward !== null) watches.push(newWatch('forward', connections.open(port, null), silent.forward));
   while (watches.some(isOpen) && !limits.reached) {
     for (const watch of watches) {
       if (watch.startedAt === null) start(context, connections, port, watch, exchange);
@@ -53,28 +62,34 @@ export async function watchRecovery(
   return { forwardMs: recovered('forward'), reverseMs: recovered('reverse') };
 }
 
-function newWatch(direction: Watch['direction'], connection: Connection): Watch {
-  return { direction, connection, startedAt: null, bytesBefore: 0, recoveredMs: null };
+function newWatch(direction: Watch['direction'], connection: Connection, above: number): Watch {
+  return { direction, connection, above, size: 0, startedAt: null, bytesBefore: 0, recoveredMs: null };
 }
 
 function isOpen(watch: Watch): boolean {
   return watch.recoveredMs === null && watch.connection.phase !== 'closed';
 }
 
+/** A connection that sends nothing larger than what arrives anyway is of no use: one side has learnt meanwhile. */
 function start(context: PathContext, connections: Connections, port: number, watch: Watch, exchange: Exchange): void {
   const { path, plan, clock } = context;
   const { connection } = watch;
-  if (connection.phase !== 'established' || connection.info === null) return;
+  const { info } = connection;
+  if (connection.phase !== 'established' || info === null) return;
+  const payload = watch.direction === 'reverse' ? info.advMss : info.sndMss;
+  watch.size = Math.min(plan.ceiling, segmentSize(payload, path.family, info));
+  if (watch.size <= watch.above) {
+    connections.close(connection);
+    return;
+  }
   watch.startedAt = clock.now();
   if (watch.direction === 'reverse') {
     connections.request(connection, exchange, replyBytesFor(plan.ceiling, path.family));
     return;
   }
-  watch.bytesBefore = connection.info.bytesAcked;
-  const largest = segmentSize(connection.info.sndMss, path.family, connection.info);
-  const payload = segmentPayload(Math.min(plan.ceiling, largest), path.family, connection.info);
-  connections.write(connection, payload, speaksTls(path, port));
-  watch.bytesBefore += payload - 1;
+  const bytes = segmentPayload(watch.size, path.family, info);
+  watch.bytesBefore = info.bytesAcked + bytes - 1;
+  connections.write(connection, bytes, speaksTls(path, port));
 }
 
 /** More than a full segment in order, or the whole large write acknowledged. */
@@ -82,16 +97,16 @@ function isHealed(context: PathContext, watch: Watch): boolean {
   const { info } = watch.connection;
   if (info === null) return false;
   if (watch.direction === 'forward') return info.bytesAcked > watch.bytesBefore;
-  return info.bytesReceived >= segmentPayload(context.plan.ceiling, context.path.family, info);
+  return info.bytesReceived >= segmentPayload(watch.size, context.path.family, info);
 }
 
 function note(context: PathContext, watch: Watch): void {
-  const { plan, path, recorder } = context;
+  const { path, recorder } = context;
   const { info } = watch.connection;
   const method = watch.direction === 'reverse' ? 'tcp-mss' : 'tcp-segment';
   const mss = info === null ? null : watch.direction === 'reverse' ? info.rcvMss : info.sndMss;
   const nextHopMtu = info === null || mss === null ? null : segmentSize(mss, path.family, info);
   const sentAt = watch.startedAt ?? context.clock.now();
-  const probe = { method, direction: watch.direction, size: plan.ceiling, sentAt } as const;
+  const probe = { method, direction: watch.direction, size: watch.size, sentAt } as const;
   recorder.note(probe, 'recovered', { from: null, nextHopMtu });
 }

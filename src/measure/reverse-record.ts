@@ -22,15 +22,23 @@ export function absorbReverse(
   because?: SmallerBecause,
 ): void {
   const filled = wave.control?.filled ?? control?.filled ?? false;
-  if (filled) search.onOutcome(context.plan.reverseFloor, { kind: 'arrived' });
+  const { controlSize, reverseFloor } = context.plan;
+  if (filled && controlSize >= reverseFloor) search.onOutcome(controlSize, { kind: 'arrived' });
   noteControl(context, wave);
+  const largest = Math.max(0, ...wave.probes.filter(hasArrived).map(({ size }) => size));
   for (const probe of wave.probes) {
+    // Nobody waits for a smaller size once a larger one arrived: it says nothing.
+    if (probe.judgement === null && probe.size < largest) continue;
     const judgement = because === undefined ? probe.judgement : explained(probe.judgement, because);
     search.onOutcome(probe.size, outcomeOf(judgement));
     if (judgement?.kind === 'arrived' && probe.judge.sawHole) context.recorder.repairs += 1;
     const size = sizeOf(judgement);
     note(context, probe, judgement === null ? unanswered(probe) : NAMES[judgement.kind], size ?? undefined);
   }
+}
+
+function hasArrived({ judgement }: ReverseProbe): boolean {
+  return judgement?.kind === 'arrived';
 }
 
 function explained(judgement: ReverseJudgement | null, because: SmallerBecause): ReverseJudgement | null {
@@ -88,7 +96,7 @@ function noteControl(context: PathContext, { control, controlSentAt }: ReverseWa
   const probe = {
     method: 'tcp-mss',
     direction: 'reverse',
-    size: context.plan.reverseFloor,
+    size: context.plan.controlSize,
     sentAt: controlSentAt,
   } as const;
   context.recorder.note(probe, control === null ? 'no-answer' : control.filled ? 'arrived' : 'short-reply');

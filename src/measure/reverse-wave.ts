@@ -104,9 +104,9 @@ function newProbe(context: PathContext, size: number, connection: Connection): R
 function controlProbe(context: PathContext, connections: Connections, setup: ReverseWaveSetup): ReverseProbe | null {
   const { plan, path } = context;
   if (setup.control === 'new') {
-    return newProbe(context, plan.reverseFloor, connections.open(setup.port, mssToSet(plan.reverseFloor, path)));
+    return newProbe(context, plan.controlSize, connections.open(setup.port, mssToSet(plan.controlSize, path)));
   }
-  return 'phase' in setup.control ? newProbe(context, plan.reverseFloor, setup.control) : null;
+  return 'phase' in setup.control ? newProbe(context, plan.controlSize, setup.control) : null;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import type { SearchResult } from '../search/measurement.ts';
 import type { Control } from '../search/reverse-rule.ts';
-import type { Search, Step } from '../search/search.ts';
+import type { Order, Search } from '../search/search.ts';
 import type { Exchange } from './channel.ts';
 import type { Connection, Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
@@ -41,17 +41,18 @@ export async function searchReverse(
   let exchange = exchanges[0] as Exchange;
   let largestSeen: number | null = null;
   let answered = false;
-  const step = search.poll();
+  search.poll();
+  const ceilingOnly: readonly Order[] = [{ size: reach, copies: 1 }];
   for (const candidate of exchanges) {
     if (context.limits.reached) break;
     // Who says nothing to a ClientHello says nothing to a longer conversation that begins with one.
     if (wave !== null && !answered && beginsInTls(candidate)) continue;
     exchange = candidate;
-    announce(context, search, step);
+    announce(context, search, ceilingOnly);
     wave = await runReverseWave(context, connections, {
       port,
       exchange,
-      orders: [{ size: reach, copies: 1 }],
+      orders: ceilingOnly,
       opened: first === null ? [] : [first.ceiling],
       control: first === null ? 'new' : first.control,
       peerSize: peerSize(),
@@ -103,12 +104,13 @@ async function goOn(context: PathContext, connections: Connections, search: Sear
     const step = search.poll();
     if (step.kind === 'done') return step.settled;
     if (context.limits.reached) return false;
+    if (connections.left < 2) return false;
     const probes = step.orders.reduce((sum, { copies }) => sum + copies, 0);
-    if (probes + 1 > connections.left) return false;
-    announce(context, search, step);
+    const orders = probes < connections.left ? step.orders : search.narrow(connections.left - 1);
+    announce(context, search, orders);
     const wave = await runReverseWave(context, connections, {
       ...from,
-      orders: step.orders,
+      orders,
       opened: [],
       control: 'new',
       peerSize: from.peerSize(),
@@ -117,14 +119,13 @@ async function goOn(context: PathContext, connections: Connections, search: Sear
   }
 }
 
-function announce(context: PathContext, search: Search, step: Step): void {
-  if (step.kind === 'done') return;
+function announce(context: PathContext, search: Search, orders: readonly Order[]): void {
   const where = { address: context.path.address, direction: 'reverse', method: 'tcp-mss' } as const;
   reportProgress(
     context.onProgress,
     where,
     search,
-    step.orders.map(({ size }) => size),
+    orders.map(({ size }) => size),
   );
 }
 

@@ -45,7 +45,8 @@ export function sendOverTls(
       if (read >= readAtMost) secure.pause();
     });
   };
-  void start();
+  // The descriptor is ours until a socket has taken it.
+  start().catch(() => (wrapped === null ? closeSocket(copy) : wrapped.destroy()));
   return {
     end: () => {
       ended = true;

@@ -1,20 +1,22 @@
 import type { PathReport } from '../contract.ts';
+import { mtuToConfigure } from '../mtu-to-configure.ts';
 
 /** What to do, with the number in it; `null` where there is nothing to do, or the findings say it. */
 export function nextStep(path: PathReport): string | null {
   if (path.findings.some(({ remedies }) => remedies.length > 0)) return null;
-  const mtu = smallestPathMtu(path);
+  const mtu = mtuToConfigure(path);
   switch (path.verdict) {
     case 'clear':
     case 'inconclusive':
       return null;
     case 'clamped':
-      return `nothing for TCP; set the MTU to ${mtu} where QUIC, DNS or tunnels are used`;
+      return mtu === null
+        ? 'nothing for TCP'
+        : `nothing for TCP; set the MTU to ${mtu} where QUIC, DNS or tunnels are used`;
     case 'reduced':
     case 'delayed':
     case 'black-hole':
-      if (mtu === null || mtu >= path.egress.mtu)
-        return 'show this to whoever runs the network: nothing set here would help';
+      if (mtu === null) return 'show this to whoever runs the network: no number to set is certain';
       return (
         `put ${mtu} where the MTU of this network is configured (Docker: "mtu": ${mtu} in daemon.json, and ` +
         'com.docker.network.driver.mtu for networks of your own), make the container anew, run this again'
@@ -22,10 +24,4 @@ export function nextStep(path: PathReport): string | null {
     case 'unreachable':
       return 'check the address, the port, the route and the firewall';
   }
-}
-
-/** The MTU that makes every packet fit, as far as both directions are known. */
-function smallestPathMtu({ forward, reverse }: PathReport): number | null {
-  const sizes = [forward.pathMtu, reverse.pathMtu].filter((size) => size !== null);
-  return sizes.length === 0 ? null : Math.min(...sizes);
 }

@@ -129,7 +129,9 @@ export class ReverseJudge {
     const { control, timing } = context;
     if (control === null) return null;
     const owed = control.filled && control.replyBytes >= info.advMss;
-    if (this.#bytes > 0 && this.#bytes + info.advMss > control.replyBytes) {
+    // Replies of two connections differ by a few bytes; a hole in front of a full segment is not filled by that.
+    const isFilled = !this.sawHole || this.#bytes >= info.advMss;
+    if (this.#bytes > 0 && isFilled && this.#bytes + info.advMss > control.replyBytes) {
       const complete = this.#closed || now - this.#progressAt >= quietMs(timing, context.writesInPieces);
       return complete ? this.#judgeComplete(info, owed, context) : null;
     }

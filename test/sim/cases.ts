@@ -144,6 +144,30 @@ const ANY_FAMILY: readonly Case[] = [
     findings: ['delayed-reverse'],
   },
   {
+    name: 'a size to search above the hole does not take the control along',
+    network: { reverse: [silent(1400)] },
+    options: { minMtu: 1450, method: 'tcp' },
+    forward: ['>=1450', 'unknown'],
+    reverse: [null, 'silent'],
+    verdict: 'black-hole',
+  },
+  {
+    name: 'no larger size is asked for than the interface has',
+    network: {},
+    options: { maxMtu: 9000 },
+    forward: [1500, 'clear'],
+    reverse: [1500, 'clear'],
+    verdict: 'clear',
+  },
+  {
+    name: 'a server that has learnt meanwhile shows nothing of whether the hole heals',
+    network: { forward: [silent(1400)], reverse: [told(1400)] },
+    options: { waitRecoveryMs: 10_000 },
+    forward: [1400, 'silent'],
+    reverse: [1400, 'signalled'],
+    verdict: 'black-hole',
+  },
+  {
     name: 'a server that thinks for two seconds',
     network: { server: { thinkMs: 2000 } },
     forward: [1500, 'clear'],
@@ -228,6 +252,22 @@ const ANY_FAMILY: readonly Case[] = [
 
 const IPV4_ONLY: readonly Case[] = [
   {
+    name: 'echo is dropped nearby: its silence is no leave to send what would be told',
+    network: { dropsNearby: 'echo', forward: [told(1450)], reverse: [silent(1450)] },
+    forward: ['>=1450', 'unknown'],
+    reverse: [1450, 'silent'],
+    verdict: 'black-hole',
+    findings: ['forward-withheld'],
+  },
+  {
+    name: 'a router that names no MTU in front of a silent 1300',
+    network: { forward: [{ mtu: 1400, names: 0 }, silent(1300)] },
+    options: { method: 'icmp', directions: ['forward'] },
+    forward: [1300, 'silent'],
+    reverse: [null, 'unknown'],
+    verdict: 'inconclusive',
+  },
+  {
     name: 'a short TLS flight and a short page',
     network: { server: { flight: 1300, page: 200 } },
     forward: [1500, 'clear'],
@@ -280,6 +320,17 @@ const IPV4_ONLY: readonly Case[] = [
   },
 ];
 
+const IPV6_ONLY: readonly Case[] = [
+  {
+    name: 'UDP is dropped nearby: nothing that would be told is sent while reverse is searched',
+    network: { dropsNearby: 'udp', forward: [told(1450)], reverse: [silent(1450)] },
+    forward: ['>=1450', 'unknown'],
+    reverse: [1450, 'silent'],
+    verdict: 'black-hole',
+    findings: ['forward-withheld'],
+  },
+];
+
 const inFamily =
   (family: 4 | 6) =>
   (entry: Case): Case => ({
@@ -292,4 +343,5 @@ export const CASES: readonly Case[] = [
   ...ANY_FAMILY.map(inFamily(4)),
   ...IPV4_ONLY.map(inFamily(4)),
   ...ANY_FAMILY.map(inFamily(6)),
+  ...IPV6_ONLY.map(inFamily(6)),
 ];

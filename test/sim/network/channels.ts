@@ -78,6 +78,7 @@ class SimulatedDatagrams implements DatagramChannel {
       this.#events.put({ kind: 'local-limit', id, mtu: limit });
       return;
     }
+    if (this.#isDroppedNearby()) return;
     const fate = this.#carrier.carry('forward', size);
     if (fate.kind === 'told') {
       clock.at(fate.at, () => {
@@ -89,6 +90,11 @@ class SimulatedDatagrams implements DatagramChannel {
     // The reply may be fragmented (Linux answers with DF clear), so its size does not matter.
     if (fate.kind !== 'arrives' || !answers || this.#carrier.carry('reverse', 1).kind !== 'arrives') return;
     clock.at(clock.now() + this.#carrier.rttMs, () => this.#events.put({ kind: 'reply', id }));
+  }
+
+  #isDroppedNearby(): boolean {
+    const { dropsNearby } = this.#carrier.network;
+    return dropsNearby === 'both' || dropsNearby === (this.method === 'udp-raw' ? 'udp' : 'echo');
   }
 
   receive(until: number): Promise<readonly DatagramEvent[]> {

@@ -50,6 +50,8 @@ export interface Network {
   readonly routeMtu?: number;
   /** Echo requests larger than this are dropped; 0 drops all. */
   readonly echoLimit?: number;
+  /** A firewall beside the client drops these: what they would have met on the way is never heard of. */
+  readonly dropsNearby?: 'echo' | 'udp' | 'both';
   /** The best engine that this process may use. */
   readonly engine?: 'icmp-raw' | 'icmp-ping' | null;
   /** Larger TCP packets vanish, other ones pass. */

@@ -80,6 +80,15 @@ describe('findings', () => {
     );
   });
 
+  it('names no number that is only a lower bound', () => {
+    const short = { ...NO_REPLY, noReply: false, largestSeen: 900 };
+    const { findings } = diagnose(
+      measurement({ tcp: SILENT_1400, reverse: null, rest: { reverse: short } }),
+      'rubygems.org',
+    );
+    expect(findings[0]?.summary).toContain('to 1400 (it is 1500)');
+  });
+
   it('puts the gravest first', () => {
     const { findings } = diagnose(
       measurement({ tcp: TOLD_1400, reverse: SILENT_1400, rest: { repairs: 3 } }),

@@ -1,0 +1,26 @@
+/** The one number that a report is about; findings and formats speak of the same. */
+
+import type { Direction, Egress } from './contract.ts';
+
+/**
+ * The MTU that makes every packet fit: the smallest path MTU of both directions.
+ *
+ * @returns `null` while none is certain, or when nothing smaller than the interface's own is needed. A lower bound is
+ *   no number to configure: what is larger may pass as well.
+ */
+export function mtuToConfigure(path: {
+  readonly forward: Direction;
+  readonly reverse: Direction;
+  readonly egress: Pick<Egress, 'mtu'>;
+}): number | null {
+  const sizes = [path.forward, path.reverse]
+    .filter(isCertain)
+    .map(({ pathMtu }) => pathMtu ?? Number.POSITIVE_INFINITY);
+  const smallest = Math.min(...sizes);
+  return smallest < path.egress.mtu ? smallest : null;
+}
+
+/** What a clamp leaves is what TCP uses, whatever lies above it. */
+function isCertain({ exact, behaviour }: Direction): boolean {
+  return exact || behaviour === 'clamped';
+}
