@@ -170,9 +170,7 @@ skipped  unknown.invalid cannot be resolved here (ENOTFOUND)
       forward: { ...CLEAR.forward, pathMtu: null, behaviour: 'silent' },
       reverse: CLEAR.reverse,
     };
-    expect(textOf(path)).toContain(
-      '  next     show this to whoever runs the network: no number to set is certain\n',
-    );
+    expect(textOf(path)).toContain('  next     show this to whoever runs the network: no number to set is certain\n');
   });
 
   it('colours the verdict and dims what it rests on', () => {
