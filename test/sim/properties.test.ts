@@ -29,6 +29,11 @@ async function checkHonest(given: Network): Promise<void> {
     const { pathMtu, exact } = path[direction];
     expect(pathMtu ?? 0).toBeLessThanOrEqual(truth);
     if (exact) expect(pathMtu).toBe(truth);
+    const narrowest = (given[direction] ?? []).filter(({ mtu }) => mtu === truth);
+    // Just above the truth every packet meets one of these, and nobody says so.
+    if (truth < 1500 && narrowest.every(({ silent }) => silent === true)) {
+      expect(['silent', 'unknown', 'not-exercised']).toContain(path[direction].behaviour);
+    }
   }
 }
 
@@ -66,7 +71,7 @@ describe('on any network', () => {
       fc.asyncProperty(lossy, network, async (loss, given) => {
         await checkHonest({ ...given, ...loss });
         const { path } = await measureSimulated({ ...loss, rttMs: given.rttMs });
-        expect(['clear', 'inconclusive']).toContain(path.verdict);
+        expect(loss.loss > 0.03 ? ['clear', 'inconclusive'] : ['clear']).toContain(path.verdict);
       }),
       { numRuns: 60, seed: 3 },
     );
