@@ -1,6 +1,6 @@
 /** Folders are layers. Each rule says why it exists; `test/boundaries` runs them and fails when nothing was looked at. */
 
-const PURE = '^src/(wire|search|diagnosis|report)/';
+const PURE = '^src/((wire|search|diagnosis|report)/|(contract|mtu-to-configure)\\.ts$)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -46,7 +46,7 @@ export default {
     layer('config', 'options are read once, by nobody who acts on them', ['config', 'contract', 'errors']),
     layer('lab', 'a network on this machine runs the program from outside; only its devices need system calls', [
       'lab',
-      'net/sys',
+      'net/sys/(ethtool|tun)',
       'contract',
       'errors',
     ]),
@@ -55,6 +55,12 @@ export default {
       'whoever decides must not know sockets',
       { path: '^src/measure/' },
       { path: '^src/(net|cli|lab)/' },
+    ),
+    rule(
+      'concrete-channels-are-chosen-outside',
+      'the same run works over sockets and over the simulated path; the public API only passes them on',
+      { path: '^src/', pathNot: '^src/(net|cli|lab)/|^src/index\\.ts$' },
+      { path: '^src/net/' },
     ),
     rule(
       'ffi-in-one-place',
