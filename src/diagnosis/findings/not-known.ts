@@ -47,7 +47,8 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
   {
     code: 'no-reply',
     severity: 'warning',
-    applies: ({ measurement, verdict }) => verdict === 'unreachable' || measurement.reverse.noReply,
+    applies: ({ measurement, verdict }) =>
+      verdict === 'unreachable' || (measurement.reverse.noReply && !measurement.cut),
     summary: ({ host, measurement, verdict }) =>
       verdict === 'unreachable'
         ? `${host} answers nothing at all, not even the smallest packets: this is no matter of packet size.`
