@@ -22,7 +22,8 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT_CODES.clear : EXIT_CODES.usage;
   else if (error instanceof MtuProbeError) {
-    console.error(`mtu-probe: ${error.message}`);
+    // What was typed may hold line breaks; the message is one line all the same.
+    console.error(`mtu-probe: ${error.message.replace(/[\r\n]+/g, ' ')}`);
     process.exitCode = EXIT_CODES.usage;
   } else throw error;
 }
