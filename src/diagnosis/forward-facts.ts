@@ -6,10 +6,10 @@
  *               floor        reach         ceiling
  */
 
-import type { Method } from '../contract.ts';
 import type { Measurement, SearchResult } from '../search/measurement.ts';
 import { type DirectionFacts, NOTHING_KNOWN } from './facts.ts';
 import { isMaskedAt, isRouteLimitAt } from './local-limits.ts';
+import { isToldUpTo, offeredSize } from './offered.ts';
 
 export function forwardFacts(measurement: Measurement): DirectionFacts {
   const { forward, ceiling } = measurement;
@@ -17,13 +17,14 @@ export function forwardFacts(measurement: Measurement): DirectionFacts {
   const tcp = forward.tcp?.answered === true ? forward.tcp : null;
   const beyond = datagramsOf(measurement);
   if (tcp === null) {
-    return { ...NOTHING_KNOWN, ceiling, ...(beyond === null ? {} : alone(beyond, ceiling)), recoveredAfterMs };
+    const found = beyond === null ? {} : byDatagrams(measurement, beyond);
+    return { ...NOTHING_KNOWN, ceiling, ...found, recoveredAfterMs };
   }
   if (tcp.settledBy === 'told' && !tcp.silence && beyond !== null && isToldNothing(measurement)) {
     return { ...NOTHING_KNOWN, ceiling, ...guessedLow(tcp, beyond, ceiling), recoveredAfterMs };
   }
   if (tcp.settledBy !== 'ceiling' || tcp.ceiling >= ceiling) {
-    return { ...NOTHING_KNOWN, ceiling, ...alone(tcp, ceiling), recoveredAfterMs };
+    return { ...NOTHING_KNOWN, ceiling, ...byTcp(measurement, tcp, beyond), recoveredAfterMs };
   }
   return { ...NOTHING_KNOWN, ceiling, ...together(measurement, tcp, beyond), recoveredAfterMs };
 }
@@ -38,15 +39,36 @@ function datagramsOf({ forward }: Measurement): SearchResult | null {
 
 type Found = Omit<DirectionFacts, 'ceiling' | 'exercised' | 'recoveredAfterMs' | 'masked' | 'heldAt' | 'routeLimit'>;
 
-/** One method's word, where it is the only one that counts. */
-function alone(search: SearchResult, ceiling: number): Found {
-  const { method, pathMtu, settledBy, silence } = search;
+/** TCP's own word, where it found an end below what it was allowed to try, or none at all. */
+function byTcp(measurement: Measurement, tcp: SearchResult, beyond: SearchResult | null): Found {
+  const { ceiling, forward } = measurement;
+  const { method, pathMtu, settledBy, silence } = tcp;
+  // What was not sent for fear of a trace, only the datagrams can have been told of.
+  const largest = forward.withheldAbove === null ? tcp : beyond;
+  const toldAll = largest !== null && isToldUpTo(largest, Math.min(largest.ceiling, offeredSize(measurement)), pathMtu);
   return {
     pathMtu,
-    exact: isExact(search, ceiling),
+    exact: isExact(tcp, ceiling),
     provedBy: [method],
     silentBy: silence ? [method] : [],
-    toldBy: settledBy === 'told' && !silence ? [method] : [],
+    toldBy: settledBy === 'told' && toldAll && !silence ? [method] : [],
+  };
+}
+
+/**
+ * The word of datagrams where TCP has none. What large pings meet may be a limit of pings, so that their loss makes no
+ * number exact; and where TCP could be asked and was not, it says nothing of TCP.
+ */
+function byDatagrams(measurement: Measurement, search: SearchResult): Found {
+  const { method, pathMtu, settledBy, silence } = search;
+  const { ceiling, portState } = measurement;
+  const isToldAll = settledBy === 'told' && isToldUpTo(search, search.ceiling, pathMtu) && !silence;
+  return {
+    pathMtu,
+    exact: (pathMtu !== null && pathMtu >= ceiling) || settledBy === 'told',
+    provedBy: [method],
+    silentBy: silence && portState !== 'open' ? [method] : [],
+    toldBy: isToldAll ? [method] : [],
   };
 }
 
@@ -57,7 +79,9 @@ function isToldNothing({ evidence }: Measurement): boolean {
 
 /** TCP fell to the kernel's guess and can send no more; the datagrams went on. */
 function guessedLow(tcp: SearchResult, beyond: SearchResult, ceiling: number): Found {
-  return { ...alone(beyond, ceiling), provedBy: [tcp.method, beyond.method], silentBy: [], toldBy: [tcp.method] };
+  const { pathMtu } = beyond;
+  const exact = isExact(beyond, ceiling);
+  return { pathMtu, exact, provedBy: [tcp.method, beyond.method], silentBy: [], toldBy: [tcp.method] };
 }
 
 /** All that TCP could or may send arrived; what lies above is the datagrams' to say. */
@@ -70,25 +94,28 @@ function together(
   const reach = tcp.ceiling;
   const routeLimit = isRouteLimitAt(measurement, reach);
   const masked = isMaskedAt(measurement, reach);
-  const withheld = forward.withheldAbove !== null && reach >= forward.withheldAbove;
-  const heldAt = routeLimit || masked || withheld ? null : reach;
+  const offered = offeredSize(measurement);
+  const withheld = forward.withheldAbove !== null && reach >= forward.withheldAbove && offered > reach;
   const seen = beyond !== null && (beyond.pathMtu ?? 0) >= reach ? beyond : null;
   const toldAbove = beyond?.smallestTold === reach + 1;
   const pathMtu = Math.max(reach, seen?.pathMtu ?? 0);
-  const exact = pathMtu >= ceiling || toldAbove || (seen !== null && isExact(seen, ceiling));
-  const told = toldAbove || seen?.settledBy === 'told';
-  const silent = seen?.silence === true && heldAt === null;
-  const methods: Method[] =
-    beyond !== null && (toldAbove || seen !== null) ? [tcp.method, beyond.method] : [tcp.method];
+  // Less than the first SYN-ACK allowed: the server has learnt since, and only new connections are held there.
+  const held = reach >= offered ? reach : pathMtu >= offered ? offered : null;
+  const heldAt = routeLimit || masked || withheld || held === ceiling ? null : held;
+  // What large pings meet may be a limit of pings; only a word of the network itself makes the number exact.
+  const toldNext = toldAbove || seen?.settledBy === 'told';
+  const exact = pathMtu >= ceiling || toldNext;
+  const told = toldNext && beyond !== null && isToldUpTo(beyond, offered, pathMtu);
+  const isSeen = beyond !== null && (toldAbove || seen !== null);
   return {
     pathMtu,
     exact,
-    provedBy: methods,
-    silentBy: silent ? [(seen as SearchResult).method] : [],
-    toldBy: told && !silent && beyond !== null ? [beyond.method] : [],
+    provedBy: isSeen ? [tcp.method, beyond.method] : [tcp.method],
+    silentBy: [],
+    toldBy: told ? [beyond.method] : [],
     heldAt,
     routeLimit,
-    masked: masked && !exact && !told && !silent,
+    masked: masked && !exact && !told,
   };
 }
 

@@ -3,6 +3,7 @@
 import type { Measurement } from '../search/measurement.ts';
 import { type DirectionFacts, NOTHING_KNOWN } from './facts.ts';
 import { isMaskedAt } from './local-limits.ts';
+import { isToldUpTo, offeredSize } from './offered.ts';
 
 export function reverseFacts(measurement: Measurement): DirectionFacts {
   const { reverse, ceiling } = measurement;
@@ -18,6 +19,7 @@ export function reverseFacts(measurement: Measurement): DirectionFacts {
     };
   }
   const { method, pathMtu, settledBy, silence, smallestTold } = search;
+  const isTold = settledBy === 'told' || (settledBy === null && smallestTold !== null);
   const reachedAll = settledBy === 'ceiling' && search.ceiling >= ceiling;
   const reachedOurs = settledBy === 'ceiling' && search.ceiling < ceiling;
   // What our own SYN could not offer was never sent: a route's MTU is an MSS in force like any other.
@@ -29,7 +31,10 @@ export function reverseFacts(measurement: Measurement): DirectionFacts {
     exact: reachedAll || settledBy === 'loss' || settledBy === 'told',
     provedBy: pathMtu === null && !silence ? [] : [method],
     silentBy: silence ? [method] : [],
-    toldBy: (settledBy === 'told' || (settledBy === null && smallestTold !== null)) && !silence ? [method] : [],
+    toldBy:
+      isTold && isToldUpTo(search, Math.min(search.ceiling, offeredSize(measurement)), pathMtu) && !silence
+        ? [method]
+        : [],
     heldAt: settledBy === 'limited' ? pathMtu : heldByUs,
     masked: search.ceiling < ceiling && isMaskedAt(measurement, search.ceiling),
     recoveredAfterMs,

@@ -52,9 +52,18 @@ export type Exchange = 'client-hello' | 'http-get' | 'https-get-root' | 'https-g
 export type TcpOrder =
   /** Connect. `mss` is advertised in the SYN; `null` leaves it to the kernel. */
   | { readonly kind: 'open'; readonly id: ConnectionId; readonly port: number; readonly mss: number | null }
-  /** Send the request of an exchange; `replyBytes` is how much reply is wanted where the exchange can say so. */
-  | { readonly kind: 'request'; readonly id: ConnectionId; readonly exchange: Exchange; readonly replyBytes: number }
-  /** One write of exactly `bytes` bytes that begin (or go on with) a legal request and never finish it. */
+  /**
+   * Send the request of an exchange; `replyBytes` is how much reply is wanted where the exchange can say so. The
+   * server is asked to end the connection behind its reply, or with `keepOpen` not to.
+   */
+  | {
+      readonly kind: 'request';
+      readonly id: ConnectionId;
+      readonly exchange: Exchange;
+      readonly replyBytes: number;
+      readonly keepOpen: boolean;
+    }
+  /** One write of exactly `bytes` bytes that begin (or go on with) something legal, a request or a record, and never finish it. */
   | { readonly kind: 'write'; readonly id: ConnectionId; readonly bytes: number; readonly tls: boolean }
   /** Close and forget. Never answered. Closing twice is harmless. */
   | { readonly kind: 'close'; readonly id: ConnectionId };
@@ -124,8 +133,8 @@ export interface Channels {
     path: PathTarget,
   ): Promise<{ readonly channel: DatagramChannel | null; readonly refused: readonly string[] }>;
   /**
-   * IPv6, where an echo always leaves its trace: an engine that only listens for Packet Too Big and leaves none.
-   * `null` where `datagram` is traceless already, or without the privilege.
+   * An engine that only listens for Packet Too Big and leaves no trace: for IPv6, where an echo always leaves one, and
+   * where nobody answers an echo. `null` without the privilege.
    */
   scout(path: PathTarget): Promise<DatagramChannel | null>;
 }

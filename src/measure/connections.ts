@@ -17,6 +17,8 @@ export interface Connection {
   localPort: number | null;
   openedAt: number;
   establishedAt: number | null;
+  /** In-order bytes up to which something is missing in what we receive; 0 where nothing is. */
+  owedBytes: number;
   /** Told of every new word of the kernel, with the time at which it was read. */
   onInfo: ((info: TcpInfo, now: number) => void) | null;
 }
@@ -75,6 +77,7 @@ export class Connections {
       localPort: null,
       openedAt: this.#clock.now(),
       establishedAt: null,
+      owedBytes: 0,
       onInfo: null,
     };
     this.#all.set(connection.id, connection);
@@ -83,8 +86,9 @@ export class Connections {
     return connection;
   }
 
-  request(connection: Connection, exchange: Exchange, replyBytes: number): void {
-    this.#channel.send({ kind: 'request', id: connection.id, exchange, replyBytes });
+  /** @param keepOpen the connection is wanted for something else afterwards. */
+  request(connection: Connection, exchange: Exchange, replyBytes: number, keepOpen: boolean): void {
+    this.#channel.send({ kind: 'request', id: connection.id, exchange, replyBytes, keepOpen });
   }
 
   write(connection: Connection, bytes: number, tls: boolean): void {

@@ -1,7 +1,8 @@
 /**
  * The forward direction by datagrams, without ever leaving a trace that hides something from TCP or from the next run.
  *
- *   IPv4, raw socket    echo leaves no trace: it runs beside TCP from the start
+ *   IPv4, raw socket    echo leaves no trace: it runs beside TCP from the start. Where nobody answers it and TCP needs
+ *                       to know more, a scout of another kind is asked
  *   IPv6, raw socket    echo leaves a trace when it is told. When TCP needs to know more, a scout that leaves none goes
  *                       first, and echo stays below what the scout was told; else echo runs last
  *   ping socket         echo leaves a trace, and nothing can look first: it runs last, and only where it hides nothing
@@ -27,12 +28,16 @@ export class DatagramPhase {
   readonly #channels: readonly DatagramChannel[];
   /** `null` where echo would leave a trace and nothing can look first. */
   readonly #beside: (() => Promise<void>) | null;
+  readonly #isTraceless: boolean;
   readonly method: Method | null;
   /** Why a better engine may not be used, a sentence each. */
   readonly refused: readonly string[];
   #found: { echo: SearchResult | null; scout: SearchResult | null } = { echo: null, scout: null };
   #running: Promise<void> | null = null;
+  #looking: Promise<void> | null = null;
   #announce: () => void = () => undefined;
+  /** An echo was answered, or spoken of. */
+  #answered = false;
 
   private constructor(
     context: PathContext,
@@ -45,7 +50,8 @@ export class DatagramPhase {
     this.#channels = [engine.channel, scout].filter((channel) => channel !== null);
     this.#echo = engine.channel === null ? null : this.#search(engine.channel);
     this.#scout = scout === null ? null : this.#search(scout);
-    const lookFirst = engine.channel?.traceless === true || scout !== null;
+    this.#isTraceless = engine.channel?.traceless === true;
+    const lookFirst = this.#isTraceless || scout !== null;
     this.#beside = lookFirst ? () => this.#runBeside() : null;
     this.method = engine.channel?.method ?? null;
     this.refused = engine.refused;
@@ -57,7 +63,7 @@ export class DatagramPhase {
     if (!plan.datagrams) return new DatagramPhase(context, timing, { channel: null, refused: [] }, null);
     const engine = await channels.datagram(path);
     try {
-      const scout = engine.channel === null || engine.channel.traceless ? null : await channels.scout(path);
+      const scout = engine.channel === null ? null : await channels.scout(path);
       return new DatagramPhase(context, timing, engine, scout);
     } catch (error) {
       engine.channel?.close();
@@ -79,11 +85,12 @@ export class DatagramPhase {
     const announced = new Promise<void>((resolve) => {
       this.#announce = resolve;
     });
-    this.#context.hints.from(() => {
+    this.#context.hints.from(async () => {
       this.#begin();
-      return announced;
+      await announced;
+      await this.#lookElsewhere();
     });
-    if (this.#scout === null) this.#begin();
+    if (this.#isTraceless) this.#begin();
   }
 
   /**
@@ -94,6 +101,7 @@ export class DatagramPhase {
   async untold(): Promise<number | null> {
     if (this.#beside === null) return null;
     await this.#begin();
+    await this.#lookElsewhere();
     const heard = [this.#found.scout, this.#found.echo].filter(isHeard);
     if (heard.length === 0) return null;
     const told = heard.map(({ smallestTold }) => smallestTold).filter((size) => size !== null);
@@ -107,6 +115,7 @@ export class DatagramPhase {
    */
   async finish(harmless: boolean): Promise<DatagramResult> {
     if (this.#running !== null || !harmless) await this.#begin();
+    await this.#looking;
     if (harmless && this.#echo !== null && this.#found.echo === null) {
       this.#found.echo = await this.#echo.run(this.#context.plan.ceiling);
     }
@@ -124,10 +133,24 @@ export class DatagramPhase {
     return this.#running;
   }
 
+  /** Nobody answers an echo that leaves no trace: something else may be heard. */
+  #lookElsewhere(): Promise<void> {
+    const { echo } = this.#found;
+    if (!this.#isTraceless || (echo === null ? this.#answered : isHeard(echo))) return Promise.resolve();
+    this.#looking ??= this.#listen();
+    this.#looking.catch(() => undefined);
+    return this.#looking;
+  }
+
+  async #listen(): Promise<void> {
+    if (this.#scout !== null) this.#found.scout = await this.#scout.listen(this.#context.plan.ceiling);
+  }
+
   async #runBeside(): Promise<void> {
     const { plan } = this.#context;
     try {
-      const scout = this.#scout === null ? null : await this.#scout.listen(plan.ceiling);
+      const first = this.#isTraceless ? null : this.#scout;
+      const scout = first === null ? null : await first.listen(plan.ceiling);
       this.#found.scout = scout;
       // A scout that was filtered near here heard nothing because nothing was said: echo would be the first to be told.
       if (scout !== null && !isHeard(scout)) return;
@@ -135,6 +158,7 @@ export class DatagramPhase {
       const cap = told === null ? plan.ceiling : told - 1;
       // An echo that nobody answers has nothing to say; nobody waits for the rest of it.
       const onWave = (answered: boolean): void => {
+        this.#answered = answered;
         if (!answered) this.#announce();
       };
       this.#found.echo = this.#echo === null ? null : await this.#echo.run(cap, onWave);

@@ -4,12 +4,13 @@ import type { Outcome } from '../search/bracket.ts';
 import { spread } from '../search/candidates.ts';
 import { type DatagramProbe, DatagramWave } from '../search/datagram-rule.ts';
 import type { SearchResult } from '../search/measurement.ts';
-import type { Order, Search } from '../search/search.ts';
+import type { Order } from '../search/order.ts';
+import type { Search } from '../search/search.ts';
 import type { Timing } from '../search/timing.ts';
 import type { DatagramChannel, DatagramEvent } from './channel.ts';
 import type { PathContext } from './context.ts';
 import { outcomeName } from './recorder.ts';
-import { newSearch, reportProgress, summarize } from './searching.ts';
+import { newDatagramSearch, reportProgress, summarize } from './searching.ts';
 
 /** Most sizes of a scout's first wave: a router that speaks at any of them is heard. */
 const SCOUT_WIDTH = 16;
@@ -22,6 +23,8 @@ export class DatagramSearch {
   #sent = 0;
   /** Smallest next-hop MTU of this search; where the kernel remembers it, larger sizes then end at this host. */
   #told: number | null = null;
+  /** Every size that was itself answered with a Packet Too Big, and what that named. */
+  readonly #refusals: { readonly size: number; readonly nextHopMtu: number }[] = [];
   #bytes = 0;
 
   /** @param timing of the path as TCP sees it, `null` while it sees nothing. */
@@ -41,7 +44,7 @@ export class DatagramSearch {
    */
   async run(cap: number, onWave: (answered: boolean) => void = () => undefined): Promise<SearchResult> {
     const { plan, hints, limits } = this.#context;
-    const search = newSearch(plan.floor, cap, plan.gentle);
+    const search = newDatagramSearch(plan, cap);
     let settled = false;
     for (;;) {
       hints.tell(search);
@@ -61,7 +64,7 @@ export class DatagramSearch {
    */
   async listen(cap: number): Promise<SearchResult> {
     const { plan, limits } = this.#context;
-    const search = newSearch(plan.floor, cap, plan.gentle);
+    const search = newDatagramSearch(plan, cap);
     const likely = [cap, ...spread(plan.floor - 1, cap, SCOUT_WIDTH - 1)];
     let orders: readonly Order[] = likely.map((size) => ({ size, copies: 1 }));
     let waves = 0;
@@ -69,7 +72,8 @@ export class DatagramSearch {
       heard = this.#told;
       await this.#absorbWave(search, orders);
       if (this.#told === null) continue;
-      orders = [this.#told + 1, this.#told]
+      const again = search.bracket.isTold(cap) ? [] : [cap];
+      orders = [...again, this.#told + 1, this.#told]
         .filter((size) => size >= plan.floor && size <= cap)
         .map((size) => ({ size, copies: 1 }));
     }
@@ -99,7 +103,10 @@ export class DatagramSearch {
   #finish(search: Search, cap: number, settled: boolean): SearchResult {
     const result = summarize(search, this.#channel.method, cap, settled);
     this.#context.hints.add(result.pathMtu);
-    return result;
+    // What a router named is told as well, whether it was tried or not.
+    const named = this.#told === null || this.#told >= cap ? [] : [this.#told + 1];
+    const told = [...named, ...(result.smallestTold === null ? [] : [result.smallestTold])];
+    return { ...result, smallestTold: told.length === 0 ? null : Math.min(...told) };
   }
 
   async #wave(orders: readonly Order[]): Promise<ReadonlyMap<DatagramProbe, Outcome>> {
@@ -150,6 +157,8 @@ export class DatagramSearch {
       case 'packet-too-big':
         // Zero names no MTU (RFC 1191 §3).
         if (event.nextHopMtu > 0) this.#told = Math.min(this.#told ?? event.nextHopMtu, event.nextHopMtu);
+        if (probe !== undefined && event.nextHopMtu > 0)
+          this.#refusals.push({ size: probe.size, nextHopMtu: event.nextHopMtu });
         return { kind: 'told', nextHopMtu: event.nextHopMtu, carried: false };
       case 'local-limit': {
         const remembered = this.#told !== null && probe !== undefined && probe.size > this.#told;
@@ -168,13 +177,14 @@ export class DatagramSearch {
 
   /**
    * A router that named an MTU passes nothing larger, and hosts limit the rate of what they tell (RFC 1812 §4.3.2.8):
-   * above that number, silence is the same word once more.
+   * between that number and the size it spoke of, silence is the same word once more. Larger ones may have vanished
+   * before they came to it, and smaller ones behind it.
    */
   #trusted(size: number, outcome: Outcome): Outcome {
     const unanswered = outcome.kind === 'missing' || (outcome.kind === 'none' && this.#onlyListens);
     if (!unanswered) return outcome;
-    if (this.#told !== null && size > this.#told) return { kind: 'told', nextHopMtu: this.#told, carried: false };
-    return outcome;
+    const refusal = this.#refusals.find((told) => told.nextHopMtu < size && size <= told.size);
+    return refusal === undefined ? outcome : { kind: 'told', nextHopMtu: refusal.nextHopMtu, carried: false };
   }
 
   #newProbe(size: number): DatagramProbe {

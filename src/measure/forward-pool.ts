@@ -1,5 +1,5 @@
 /**
- * Idle connections for forward probes, opened before any large packet moved.
+ * Idle connections for forward probes, opened before any large packet moved where the reverse direction left any.
  *
  * A server that was told a smaller path MTU meanwhile offers a smaller MSS to every new connection: those can carry
  * nothing larger, and the old ones are all there will ever be. A lost probe costs its connection, an acknowledged one
@@ -13,16 +13,26 @@ import type { PathContext } from './context.ts';
 /** SYN and one repetition of it. */
 const HANDSHAKE_MS = 3000;
 const STEP_MS = 50;
+/** Two for the ceiling, three for the second wave: a size and, twice, its successor. */
+const LEAST = 5;
 
 export class ForwardPool {
   readonly #context: PathContext;
   readonly #connections: Connections;
   readonly #port: number;
   #members: Connection[];
-  /** New connections carry less than old ones did. */
-  #scarce = false;
+  /** The largest packet of new connections, where it is less than old ones take. */
+  #reach: number;
 
-  constructor(context: PathContext, connections: Connections, port: number, members: readonly Connection[]) {
+  /** @param reach the largest packet that the target offers to take on new connections. */
+  constructor(
+    context: PathContext,
+    connections: Connections,
+    port: number,
+    members: readonly Connection[],
+    reach: number,
+  ) {
+    this.#reach = reach;
     this.#context = context;
     this.#connections = connections;
     this.#port = port;
@@ -32,8 +42,9 @@ export class ForwardPool {
   /** The largest packet that a connection can send in one piece; `null` while none is open. Waits for the handshakes. */
   async largest(): Promise<number | null> {
     const { clock, limits } = this.#context;
+    if (!this.#members.some(isUsable)) this.#open(LEAST);
     while (this.#isWaiting() && !limits.reached) {
-      if (this.#members.some(({ phase }) => phase === 'established')) break;
+      if (this.#members.some(isIdle)) break;
       await this.#connections.step(limits.clip(clock.now() + STEP_MS));
     }
     return this.#largestIdle();
@@ -46,15 +57,16 @@ export class ForwardPool {
    */
   async prepare(probes: number, size: number): Promise<number> {
     const { clock, limits } = this.#context;
-    const usable = this.#members.filter(({ phase }) => phase !== 'closed').length;
-    const lacking = this.#scarce ? 0 : Math.min(probes - usable, this.#connections.left);
-    for (let count = 0; count < lacking; count += 1) this.#members.push(this.#connections.open(this.#port, null));
+    const usable = this.#members.filter(isUsable).length;
+    const lacking = size > this.#reach ? 0 : probes - usable;
+    this.#open(lacking);
     const until = clock.now() + HANDSHAKE_MS;
     while ((this.#isWaiting() || this.#isBusy()) && clock.now() < until && !limits.reached) {
       await this.#connections.step(limits.clip(Math.min(until, clock.now() + STEP_MS)));
     }
     const able = this.#members.filter((connection) => canCarry(connection, size)).length;
-    this.#scarce ||= this.#members.some((connection) => isIdle(connection) && !canCarry(connection, size));
+    const smaller = this.#members.filter((connection) => isIdle(connection) && !canCarry(connection, size));
+    this.#reach = Math.min(this.#reach, ...smaller.map(largestSize));
     return able;
   }
 
@@ -69,6 +81,16 @@ export class ForwardPool {
     this.#members.push(connection);
   }
 
+  /** The largest packet that new connections take. */
+  get reach(): number {
+    return this.#reach;
+  }
+
+  /** What is lost is not replaced: new connections carry less, or there may be no more of them. */
+  isScarce(size: number): boolean {
+    return size > this.#reach || this.#connections.left === 0;
+  }
+
   /** A peer without SACK shows no hole. */
   get isBlind(): boolean {
     return this.#members.some((connection) => isIdle(connection) && connection.info?.sack === false);
@@ -77,6 +99,11 @@ export class ForwardPool {
   /** The kernel's path MTU for these connections fell below a size: they were told. */
   isTold(size: number): boolean {
     return this.#members.some((connection) => isIdle(connection) && (connection.info?.pathMtu ?? size) < size);
+  }
+
+  #open(count: number): void {
+    const affordable = Math.min(count, this.#connections.left);
+    for (let opened = 0; opened < affordable; opened += 1) this.#members.push(this.#connections.open(this.#port, null));
   }
 
   #largestIdle(): number | null {
@@ -89,12 +116,21 @@ export class ForwardPool {
   }
 
   #isBusy(): boolean {
-    return this.#members.some(({ phase, info }) => phase === 'established' && (info?.unackedSegments ?? 0) > 0);
+    return this.#members.some((member) => isWhole(member) && (member.info?.unackedSegments ?? 0) > 0);
   }
 }
 
-function isIdle({ phase, info }: Connection): boolean {
-  return phase === 'established' && info !== null && info.unackedSegments === 0;
+function isIdle(connection: Connection): boolean {
+  return isWhole(connection) && connection.info?.unackedSegments === 0;
+}
+
+/** Beside a hole in what we receive, every packet of ours is larger by the option that tells of it (RFC 2018 §3). */
+function isWhole({ phase, info, owedBytes }: Connection): boolean {
+  return phase === 'established' && info !== null && info.bytesReceived >= owedBytes;
+}
+
+function isUsable(connection: Connection): boolean {
+  return connection.phase === 'queued' || connection.phase === 'connecting' || isWhole(connection);
 }
 
 function largestSize({ info, family }: Connection): number {

@@ -1,7 +1,7 @@
 /** One wave of forward probes over TCP: one write per probe on an open connection, a short tail behind each. */
 
 import { ForwardJudge, type ForwardJudgement } from '../search/forward-rule.ts';
-import type { Order } from '../search/search.ts';
+import type { Order } from '../search/order.ts';
 import type { Timing } from '../search/timing.ts';
 import { segmentPayload } from '../wire/header-size.ts';
 import type { Connection, Connections } from './connections.ts';

@@ -4,27 +4,35 @@ import type { OutcomeName } from '../contract.ts';
 import type { Outcome } from '../search/bracket.ts';
 import type { ForwardJudgement } from '../search/forward-rule.ts';
 import type { SearchResult } from '../search/measurement.ts';
-import type { Order, Search } from '../search/search.ts';
+import type { Order } from '../search/order.ts';
+import type { Search } from '../search/search.ts';
 import type { Connection, Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
 import { ForwardPool } from './forward-pool.ts';
 import { type ForwardWave, runForwardWave } from './forward-wave.ts';
 import { speaksTls } from './plan.ts';
-import { newSearch, reportProgress, summarize } from './searching.ts';
+import { newTcpSearch, reportProgress, summarize } from './searching.ts';
 
-/** @param cap largest size that may be sent at all; below the ceiling when more would hide what is wrong. */
+export interface ForwardSetup {
+  readonly port: number;
+  /** Connections that were opened before any large packet moved. */
+  readonly opened: readonly Connection[];
+  /** Largest size that may be sent at all; below the ceiling when more would hide what is wrong. */
+  readonly cap: number;
+  /** The largest packet that the target offers to take on new connections. */
+  readonly reach: number;
+}
+
 export async function searchForward(
   context: PathContext,
   connections: Connections,
-  opened: readonly Connection[],
-  port: number,
-  cap: number,
+  { port, opened, cap, reach }: ForwardSetup,
 ): Promise<SearchResult | null> {
-  const pool = new ForwardPool(context, connections, port, opened);
+  const pool = new ForwardPool(context, connections, port, opened, reach);
   const limit = await pool.largest();
   if (limit === null) return null;
   const ceiling = Math.min(cap, limit);
-  const search = newSearch(context.plan.floor, ceiling, context.plan.gentle);
+  const search = newTcpSearch(context.plan, context.plan.floor, ceiling);
   const tls = speaksTls(context.path, port);
   let settled = false;
   for (;;) {
@@ -33,7 +41,7 @@ export async function searchForward(
     const step = search.poll();
     settled = step.kind === 'done' && step.settled;
     if (step.kind === 'done' || context.limits.reached) break;
-    const orders = await affordable(search, pool, step.orders);
+    const orders = await affordable(context, search, pool, step.orders);
     announce(context, search, orders);
     absorb(context, search, pool, await runForwardWave(context, connections, pool, tls, orders));
   }
@@ -43,10 +51,20 @@ export async function searchForward(
 }
 
 /** What the pool can send of a wave: all of it, or a narrower one. */
-async function affordable(search: Search, pool: ForwardPool, orders: readonly Order[]): Promise<readonly Order[]> {
+async function affordable(
+  { plan }: PathContext,
+  search: Search,
+  pool: ForwardPool,
+  orders: readonly Order[],
+): Promise<readonly Order[]> {
   const probes = orders.reduce((sum, { copies }) => sum + copies, 0);
-  const able = await pool.prepare(probes, Math.max(...orders.map(({ size }) => size)));
-  return able === 0 || able >= probes ? orders : search.narrow(able);
+  const largest = Math.max(...orders.map(({ size }) => size));
+  const able = await pool.prepare(probes, largest);
+  // Two lost at the ceiling, and too few would be left for a size and, twice, its successor.
+  if (search.waves === 1 && pool.isScarce(largest) && able < probes + 3) return search.narrow(1);
+  if (able === 0 && pool.reach < largest) return [{ size: Math.max(plan.floor, pool.reach), copies: 1 }];
+  if (able === 0 || able >= probes) return orders;
+  return pool.isScarce(largest) ? search.sparing(able) : search.narrow(able);
 }
 
 function announce(context: PathContext, search: Search, orders: readonly Order[]): void {
@@ -61,9 +79,12 @@ function announce(context: PathContext, search: Search, orders: readonly Order[]
 
 function absorb(context: PathContext, search: Search, pool: ForwardPool, wave: ForwardWave): void {
   const told = wave.probes.map(({ judgement }) => judgement).find((judgement) => judgement?.kind === 'told') ?? null;
+  const toldSizes = new Set(wave.probes.filter((probe) => probe.judgement?.kind === 'told').map(({ size }) => size));
   for (const { size, sentAt, judgement, connection } of wave.probes) {
     if (judgement?.kind === 'arrived' && judgement.retransmitted) context.recorder.repairs += 1;
-    search.onOutcome(size, judgement ?? { kind: 'none' });
+    // Once this host is told of a size, it sends no more of it, whatever way some of them went.
+    const isRetired = judgement?.kind === 'arrived' && toldSizes.has(size);
+    search.onOutcome(size, judgement === null || isRetired ? { kind: 'none' } : judgement);
     const sender = judgement?.kind === 'told' ? { from: null, nextHopMtu: judgement.nextHopMtu } : undefined;
     const probe = { method: 'tcp-segment', direction: 'forward', size, sentAt } as const;
     context.recorder.note(probe, judgement === null ? unanswered(connection) : NAMES[judgement.kind], sender);

@@ -3,7 +3,7 @@
  *
  * All connections that the first waves need are opened here, before any large packet moves: a server that learns a
  * smaller path MTU from a Packet Too Big offers a smaller MSS in its next SYN-ACK, and the silent hole in our own
- * direction would be gone for every connection opened later.
+ * direction would be gone for every connection opened later. The same ones serve both directions.
  */
 
 import type { Clock, PathTarget } from './channel.ts';
@@ -13,9 +13,10 @@ import { mssToSet, type Plan } from './plan.ts';
 
 export interface Handshakes {
   readonly port: number;
+  /** Each offers and takes the ceiling, as far as this host lets it. At least one. */
+  readonly flows: readonly Connection[];
   /** For the first reverse wave; `null` when that direction is not asked for. */
-  readonly first: { readonly ceiling: Connection; readonly control: Connection } | null;
-  readonly pool: readonly Connection[];
+  readonly control: Connection | null;
 }
 
 export type HandshakeResult =
@@ -27,6 +28,9 @@ export type HandshakeResult =
 const LAST_WAIT_MS = 3500;
 /** A port that says nothing for so long is left waiting beside the next one: the SYN and its repetition are lost. */
 const PATIENCE_MS = 1200;
+
+/** One for the ceiling, three for the second wave: a size and, twice, its successor. */
+const IDLE_FOR_FORWARD = 4;
 
 interface Attempt {
   readonly handshakes: Handshakes;
@@ -81,18 +85,16 @@ function has(group: Handshakes, phase: Connection['phase']): boolean {
 }
 
 function openGroup(connections: Connections, path: PathTarget, plan: Plan, port: number): Handshakes {
-  const first = plan.reverse
-    ? {
-        ceiling: connections.open(port, mssToSet(plan.ceiling, path)),
-        control: connections.open(port, mssToSet(plan.controlSize, path)),
-      }
-    : null;
-  const pool = Array.from({ length: plan.poolSize }, () => connections.open(port, null));
-  return { port, first, pool };
+  const open = (): Connection => connections.open(port, mssToSet(plan.ceiling, path));
+  const count = plan.forward ? Math.max(plan.flows, IDLE_FOR_FORWARD) : plan.flows;
+  // No more handshakes are under way at first than there are before the last flow: the control is among them.
+  const flows = Array.from({ length: count - 1 }, open);
+  const control = plan.reverse ? connections.open(port, mssToSet(plan.controlSize, path)) : null;
+  return { port, flows: [...flows, open()], control };
 }
 
-function members(group: Handshakes): Connection[] {
-  return [...(group.first === null ? [] : [group.first.ceiling, group.first.control]), ...group.pool];
+function members({ flows, control }: Handshakes): Connection[] {
+  return [...flows, ...(control === null ? [] : [control])];
 }
 
 function closeGroup(connections: Connections, group: Handshakes): void {

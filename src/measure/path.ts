@@ -103,13 +103,18 @@ class PathMeasurement {
     const result = await shakeHands(connections, path, plan, limits, clock);
     this.#found.handshake = result;
     if (result.kind !== 'open') return;
-    const { port, first, pool } = result.handshakes;
+    const { port, flows, control } = result.handshakes;
     const peerSize = (): number | null => peerSizeFrom(result.handshakes);
-    if (first !== null) this.#found.reverse = await searchReverse(this.#context, connections, port, first, peerSize);
+    if (control !== null) {
+      this.#found.reverse = await searchReverse(this.#context, connections, { port, flows, control, peerSize });
+    }
     this.#found.mss = this.#readMss(result.handshakes, peerSize());
     if (!plan.forward) return;
     const cap = await this.#forwardCap(datagrams);
-    this.#found.tcp = await searchForward(this.#context, connections, [...pool], port, cap);
+    const opened = [...flows, ...(this.#found.reverse?.idle ?? [])];
+    const told = this.#found.reverse?.search?.smallestTold ?? null;
+    const reach = told === null ? Number.POSITIVE_INFINITY : told - 1;
+    this.#found.tcp = await searchForward(this.#context, connections, { port, opened, cap, reach });
   }
 
   /** The largest size that may be sent forward over TCP without hiding a reverse black hole. */
@@ -143,7 +148,7 @@ class PathMeasurement {
 
   #readMss(handshakes: Handshakes, peerSize: number | null): Measurement['mss'] {
     const { path } = this.#context;
-    const info = (handshakes.first?.ceiling ?? handshakes.pool[0])?.info ?? null;
+    const info = handshakes.flows.find((flow) => flow.info !== null)?.info ?? null;
     const later = this.#found.reverse?.laterPeerSize ?? null;
     return {
       advertised: info === null ? null : info.advMss + (info.timestamps ? TCP_TIMESTAMPS_SIZE : 0),
@@ -222,9 +227,9 @@ function portOf(handshake: HandshakeResult | null): number | null {
   }
 }
 
-/** Packet size of the MSS in the first SYN-ACK, read from a connection that set no MSS of its own. */
+/** Packet size of the MSS in the first SYN-ACK: a later one may be of a server that has learnt. */
 function peerSizeFrom(handshakes: Handshakes): number | null {
-  const untouched = [...handshakes.pool, ...(handshakes.first === null ? [] : [handshakes.first.ceiling])];
-  const open = untouched.find((connection) => connection.mss === null && connection.establishedAt !== null);
-  return open === undefined ? null : peerSizeOf(open);
+  const open = handshakes.flows.filter(({ establishedAt }) => establishedAt !== null);
+  const [first] = [...open].sort((a, b) => (a.establishedAt ?? 0) - (b.establishedAt ?? 0));
+  return first === undefined ? null : peerSizeOf(first);
 }

@@ -84,7 +84,7 @@ function start(context: PathContext, connections: Connections, port: number, wat
   }
   watch.startedAt = clock.now();
   if (watch.direction === 'reverse') {
-    connections.request(connection, exchange, replyBytesFor(plan.ceiling, path.family));
+    connections.request(connection, exchange, replyBytesFor(plan.ceiling, path.family), false);
     return;
   }
   const bytes = segmentPayload(watch.size, path.family, info);

@@ -25,12 +25,18 @@ export function absorbReverse(
   const { controlSize, reverseFloor } = context.plan;
   if (filled && controlSize >= reverseFloor) search.onOutcome(controlSize, { kind: 'arrived' });
   noteControl(context, wave);
+  const toldSizes = new Set(because === 'told' ? wave.probes.filter(isToldProbe).map(({ size }) => size) : []);
   const largest = Math.max(0, ...wave.probes.filter(hasArrived).map(({ size }) => size));
   for (const probe of wave.probes) {
     // Nobody waits for a smaller size once a larger one arrived: it says nothing.
     if (probe.judgement === null && probe.size < largest) continue;
-    const judgement = because === undefined ? probe.judgement : explained(probe.judgement, because);
-    search.onOutcome(probe.size, outcomeOf(judgement));
+    const judgement = because === undefined ? agreed(probe, wave) : explained(probe.judgement, because);
+    // Once the sender is told of a size, it sends no more of it, whatever way some of them went.
+    const isRetired = judgement?.kind === 'arrived' && toldSizes.has(probe.size);
+    const outcome = isRetired ? ({ kind: 'none' } as const) : outcomeOf(judgement);
+    const isOfLess = outcome.kind === 'told' && !isOfThisSize(judgement);
+    search.onOutcome(probe.size, isOfLess ? { kind: 'none' } : outcome);
+    if (isOfLess) toldOfLess(search, outcome.nextHopMtu);
     if (judgement?.kind === 'arrived' && probe.judge.sawHole) context.recorder.repairs += 1;
     const size = sizeOf(judgement);
     note(context, probe, judgement === null ? unanswered(probe) : NAMES[judgement.kind], size ?? undefined);
@@ -41,14 +47,40 @@ function hasArrived({ judgement }: ReverseProbe): boolean {
   return judgement?.kind === 'arrived';
 }
 
+/**
+ * A hole that is filled by smaller segments may be a short packet that was lost by chance and sent again; that the
+ * server was told shows when it falls to the same size on two connections.
+ */
+function agreed({ judgement }: ReverseProbe, { probes }: ReverseWave): ReverseJudgement | null {
+  if (judgement?.kind !== 're-segmented') return judgement;
+  const same = probes.filter((other) => sizeOf(other.judgement) === judgement.size);
+  return same.length >= 2 ? judgement : { kind: 'missing', proof: 'hole' };
+}
+
+/** The sender was told of some size, and it is not known which: packets of `size` arrive, the next larger are told. */
+function toldOfLess(search: Search, size: number): void {
+  if (size > 0) search.onOutcome(size + 1, { kind: 'told', nextHopMtu: size, carried: true });
+}
+
+function isOfThisSize(judgement: ReverseJudgement | null): boolean {
+  return (judgement?.kind === 're-segmented' || judgement?.kind === 'smaller') && judgement.ofThisSize;
+}
+
+function isToldProbe({ judgement }: ReverseProbe): boolean {
+  return isOfThisSize(judgement);
+}
+
 function explained(judgement: ReverseJudgement | null, because: SmallerBecause): ReverseJudgement | null {
   const size = sizeOf(judgement);
-  if (size === null) return judgement;
+  if (size === null) {
+    const isChance = judgement?.kind === 're-segmented' && because !== 'told';
+    return isChance ? { kind: 'short', size: null } : judgement;
+  }
   switch (because) {
     case 'told':
-      return { kind: 're-segmented', size };
+      return { kind: 're-segmented', size, ofThisSize: isOfThisSize(judgement) };
     case 'held':
-      return { kind: 'smaller', size };
+      return { kind: 'smaller', size, ofThisSize: true };
     case 'unclear':
       return { kind: 'short', size };
   }

@@ -1,8 +1,8 @@
 /** One wave of reverse probes: a connection per probe, largest first, the control last; judged by the loss rule. */
 
+import type { Order } from '../search/order.ts';
 import { type Control, type ReverseContext, ReverseJudge, type ReverseJudgement } from '../search/reverse-rule.ts';
-import type { Order } from '../search/search.ts';
-import type { Timing } from '../search/timing.ts';
+import { persistenceMs, type Timing } from '../search/timing.ts';
 import { segmentSize } from '../wire/header-size.ts';
 import type { Exchange } from './channel.ts';
 import type { Connection, Connections } from './connections.ts';
@@ -25,19 +25,20 @@ export interface ReverseWave {
 }
 
 /** A server may think this long before its first byte and is still not taken for a silent one. */
-const REPLY_PATIENCE_MS = 5000;
+export const REPLY_PATIENCE_MS = 5000;
 /** After the control is complete: the longest that a larger reply may still be on its way without any rule deciding. */
 const UNDECIDED_MS = 3000;
 
 export interface ReverseWaveSetup {
   readonly port: number;
   readonly exchange: Exchange;
-  /** Sizes and copies; connections that are already open take the place of the first of them. */
+  /** Sizes and copies; connections that are already open take the place of the first of them, and stay open. */
   readonly orders: readonly Order[];
   readonly opened: readonly Connection[];
-  /** An open connection, `'new'` for one opened here, or the control of an earlier wave. */
-  readonly control: Connection | 'new' | Control;
+  /** One that was asked before, `'new'` for one that is opened here and asked last, or the control of an earlier wave. */
+  readonly control: ReverseProbe | 'new' | Control;
   readonly peerSize: number | null;
+  readonly firstFlight: number | null;
 }
 
 export async function runReverseWave(
@@ -45,7 +46,7 @@ export async function runReverseWave(
   connections: Connections,
   setup: ReverseWaveSetup,
 ): Promise<ReverseWave> {
-  const { path, plan, clock, limits } = context;
+  const { path, clock, limits } = context;
   const spare = [...setup.opened];
   const probes = setup.orders.flatMap(({ size, copies }) =>
     Array.from({ length: copies }, () =>
@@ -54,13 +55,9 @@ export async function runReverseWave(
   );
   const sentinel = controlProbe(context, connections, setup);
   let control = sentinel === null ? (setup.control as Control) : null;
-  const replyBytes = replyBytesFor(plan.ceiling, path.family);
   const pieces = writesInPieces(setup.exchange);
   const ask = (probe: ReverseProbe): void => {
-    if (probe.connection.phase !== 'established' || probe.judge.requestedAt !== null) return;
-    probe.sentAt = clock.now();
-    probe.judge.onRequest(probe.sentAt);
-    connections.request(probe.connection, setup.exchange, replyBytes);
+    askProbe(context, connections, probe, setup.exchange, setup.opened.includes(probe.connection));
   };
   let askedAt = clock.now();
   let controlAt: number | null = null;
@@ -80,21 +77,56 @@ export async function runReverseWave(
     judgeAll(probes, now, {
       timing,
       control,
-      controlIsYounger: sentinel !== null,
+      controlIsYounger: isYounger(sentinel, probes),
       peerSize: setup.peerSize,
+      firstFlight: setup.firstFlight,
       writesInPieces: pieces,
     });
-    if (isOver(probes, sentinel, control)) break;
+    if (isOver(probes, sentinel, control) && !isDivided(probes, now, timing)) break;
+    if (control !== null && !isYounger(sentinel, probes) && haveHadTheirTime(probes, now, timing, control)) break;
     if (now - askedAt >= REPLY_PATIENCE_MS && controlAt === null) break;
     if (controlAt !== null && now - controlAt >= UNDECIDED_MS + 3 * timing.rttMs) break;
     if (controlAt === null && sentinel === null && now - askedAt >= UNDECIDED_MS + 3 * timing.rttMs) break;
     await connections.step(limits.clip(now + pollInterval(timing.rttMs)));
   }
-  for (const probe of [...probes, ...(sentinel === null ? [] : [sentinel])]) connections.close(probe.connection);
+  for (const { connection, judge } of [...probes, ...(sentinel === null ? [] : [sentinel])]) {
+    connection.onInfo = null;
+    connection.owedBytes = judge.owedBytes(control);
+    if (!setup.opened.includes(connection)) connections.close(connection);
+  }
   return { probes, control, controlSentAt: sentinel?.judge.requestedAt ?? null };
 }
 
-function newProbe(context: PathContext, size: number, connection: Connection): ReverseProbe {
+/** Sends the request as soon as the connection is there, once. */
+export function askProbe(
+  context: PathContext,
+  connections: Connections,
+  probe: ReverseProbe,
+  exchange: Exchange,
+  keepOpen: boolean,
+): void {
+  const { path, plan, clock } = context;
+  if (probe.connection.phase !== 'established' || probe.judge.requestedAt !== null) return;
+  probe.sentAt = clock.now();
+  probe.judge.onRequest(probe.sentAt);
+  connections.request(probe.connection, exchange, replyBytesFor(plan.ceiling, path.family), keepOpen);
+}
+
+/** Asked behind all others: a server that serves one after the other has had time for them when it has answered this. */
+function isYounger(sentinel: ReverseProbe | null, probes: readonly ReverseProbe[]): boolean {
+  const asked = sentinel?.judge.requestedAt ?? null;
+  return asked !== null && probes.every(({ judge }) => judge.requestedAt === null || judge.requestedAt <= asked);
+}
+
+/** Nothing more is to be expected, and an older control proves nothing of that. */
+function haveHadTheirTime(probes: readonly ReverseProbe[], now: number, timing: Timing, control: Control): boolean {
+  const open = probes.filter((probe) => probe.judgement === null && !isUseless(probe));
+  return open.every(
+    ({ judge }) => judge.requestedAt !== null && !judge.sawHole && judge.hadItsTime(now, timing, control),
+  );
+}
+
+export function newProbe(context: PathContext, size: number, connection: Connection): ReverseProbe {
   const now = context.clock.now();
   const judge = new ReverseJudge(context.path.family, now);
   connection.onInfo = (info, at) => judge.onInfo(info, at);
@@ -106,7 +138,7 @@ function controlProbe(context: PathContext, connections: Connections, setup: Rev
   if (setup.control === 'new') {
     return newProbe(context, plan.controlSize, connections.open(setup.port, mssToSet(plan.controlSize, path)));
   }
-  return 'phase' in setup.control ? newProbe(context, plan.controlSize, setup.control) : null;
+  return 'connection' in setup.control ? setup.control : null;
 }
 
 /**
@@ -126,7 +158,8 @@ function mayAskSentinel(probes: readonly ReverseProbe[], sentinel: ReverseProbe,
  */
 function judgeAll(probes: readonly ReverseProbe[], now: number, context: ReverseContext): void {
   for (const probe of probes) {
-    if (probe.judgement !== null) continue;
+    // A loss is not final as long as the wave goes on: its sender may have learnt through another connection.
+    if (probe.judgement !== null && probe.judgement.kind !== 'missing') continue;
     if (advertisedSize(probe) !== probe.size) continue;
     probe.judgement = probe.judge.judge(now, context);
   }
@@ -140,9 +173,20 @@ export function advertisedSize(probe: Pick<ReverseProbe, 'connection' | 'size'>)
   return segmentSize(info.advMss, family, info);
 }
 
+/** Some of one size are lost and others are not: those that are lost get the time that chance would need. */
+function isDivided(probes: readonly ReverseProbe[], now: number, timing: Timing): boolean {
+  const lost = probes.filter(({ judgement }) => judgement?.kind === 'missing');
+  const found = probes.filter(({ judgement }) => judgement !== null && judgement.kind !== 'missing');
+  return lost.some(
+    ({ size, judge }) =>
+      found.some((other) => other.size === size) && now - (judge.requestedAt ?? now) < persistenceMs(timing),
+  );
+}
+
 function isOver(probes: readonly ReverseProbe[], sentinel: ReverseProbe | null, control: Control | null): boolean {
   const largest = Math.max(0, ...probes.filter((probe) => probe.judgement?.kind === 'arrived').map(({ size }) => size));
-  const open = probes.filter((probe) => probe.judgement === null && probe.size > largest && !isUseless(probe));
+  // Another flow of the same size may have met another way.
+  const open = probes.filter((probe) => probe.judgement === null && probe.size >= largest && !isUseless(probe));
   if (open.length > 0) return false;
   return largest > 0 || sentinel === null || control !== null || isUseless(sentinel);
 }

@@ -3,6 +3,7 @@
 import type { DirectionName, Method } from '../contract.ts';
 import type { SearchResult } from '../search/measurement.ts';
 import { Search } from '../search/search.ts';
+import type { Plan } from './plan.ts';
 import type { OnProgress } from './progress.ts';
 
 /**
@@ -27,6 +28,11 @@ export class Hints {
     if (size !== null) this.#sizes.add(size);
   }
 
+  /** Some search has seen a packet of this size arrive. */
+  has(size: number): boolean {
+    return this.#sizes.has(size);
+  }
+
   tell(search: Search): void {
     for (const size of this.#sizes) search.hint(size);
   }
@@ -35,8 +41,13 @@ export class Hints {
 /** Most probes in one wave: what a polite number of connections carries at once (see admission.ts). */
 const WIDTH = 16;
 
-export function newSearch(floor: number, ceiling: number, gentle: boolean): Search {
-  return new Search({ floor: Math.min(floor, ceiling), ceiling, width: WIDTH, gentle });
+/** A search over TCP, whose sender learns; by as many flows as the plan has. */
+export function newTcpSearch({ gentle, flows }: Plan, floor: number, ceiling: number): Search {
+  return new Search({ floor: Math.min(floor, ceiling), ceiling, width: WIDTH, flows, gentle, learns: true });
+}
+
+export function newDatagramSearch({ gentle, floor }: Plan, ceiling: number): Search {
+  return new Search({ floor: Math.min(floor, ceiling), ceiling, width: WIDTH, flows: 1, gentle, learns: false });
 }
 
 export function summarize(search: Search, method: Method, ceiling: number, settled: boolean): SearchResult {
@@ -49,6 +60,8 @@ export function summarize(search: Search, method: Method, ceiling: number, settl
     settledBy: settledBy(search, ceiling, settled),
     silence,
     smallestTold: search.bracket.smallestTold,
+    largestTold: search.bracket.largestTold,
+    lost: search.bracket.lost,
     answered: arrived !== null || failing !== null,
     strayLosses: overruled,
     waves: search.waves,

@@ -1,5 +1,6 @@
 /** Why the server's segments are smaller than we offered: it was told, something holds them, or it is not clear. */
 
+import type { ReverseJudgement } from '../search/reverse-rule.ts';
 import type { Exchange } from './channel.ts';
 import type { Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
@@ -29,15 +30,24 @@ export interface SmallerSegments {
 export async function whySmaller(
   context: PathContext,
   connections: Connections,
-  from: { readonly port: number; readonly exchange: Exchange; readonly peerSize: number | null },
+  from: {
+    readonly port: number;
+    readonly exchange: Exchange;
+    readonly peerSize: number | null;
+    readonly firstFlight: number | null;
+  },
   wave: ReverseWave,
 ): Promise<SmallerSegments> {
-  const judgement = wave.probes.map((probe) => probe.judgement).find((one) => sizeOf(one) !== null) ?? null;
+  const judgement = wave.probes.map((probe) => probe.judgement).find(isSmaller) ?? null;
+  if (judgement === null) return { because: 'told', laterPeerSize: null };
   const size = sizeOf(judgement);
-  if (judgement === null || size === null) return { because: 'told', laterPeerSize: null };
-  const moved = from.peerSize !== null && from.peerSize > size && connections.left > 0;
-  const laterPeerSize = moved ? await laterPeerSizeOf(context, connections, from.port) : null;
-  if (laterPeerSize === size) return { because: 'told', laterPeerSize };
+  const { peerSize } = from;
+  const mayMove = peerSize !== null && (size === null || peerSize > size) && connections.left > 0;
+  const laterPeerSize = mayMove ? await laterPeerSizeOf(context, connections, from.port) : null;
+  // Segments too small to be told apart: that the SYN-ACK fell at all is what there is to see.
+  const hasMoved = laterPeerSize !== null && (size === null ? laterPeerSize < (peerSize ?? 0) : laterPeerSize === size);
+  if (hasMoved) return { because: 'told', laterPeerSize };
+  if (size === null) return { because: 'unclear', laterPeerSize };
   if (judgement.kind === 'smaller') return { because: 'held', laterPeerSize };
   const again = await runReverseWave(context, connections, {
     ...from,
@@ -47,6 +57,10 @@ export async function whySmaller(
   });
   const twice = again.probes.some((probe) => sizeOf(probe.judgement) === size);
   return { because: twice ? 'told' : 'unclear', laterPeerSize };
+}
+
+function isSmaller(judgement: ReverseJudgement | null): judgement is ReverseJudgement {
+  return judgement?.kind === 're-segmented' || judgement?.kind === 'smaller';
 }
 
 async function laterPeerSizeOf(context: PathContext, connections: Connections, port: number): Promise<number | null> {

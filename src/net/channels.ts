@@ -27,7 +27,6 @@ export function createChannels(options: ResolveOptions): Channels {
       return { channel: null, refused: [raw.reason, ping.reason] };
     },
     scout: async (path): Promise<DatagramChannel | null> => {
-      if (path.family === 4) return null;
       const opening = await openUdpRawChannel(path, options, clock, localPorts(path));
       return opening.kind === 'open' ? opening.channel : null;
     },

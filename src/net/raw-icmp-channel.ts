@@ -10,9 +10,9 @@ import { randomInt } from 'node:crypto';
 import type { Clock, DatagramEvent, PathTarget, ProbeId } from '../measure/channel.ts';
 import { ICMP_ECHO_HEADER_SIZE } from '../wire/header-size.ts';
 import { echoRequest, ICMP_PROTOCOL, parseIcmp } from '../wire/icmp.ts';
-import { ipv4Packet, readIpHeader } from '../wire/ip.ts';
-import { MalformedPacketError } from '../wire/malformed.ts';
+import { ipv4Packet } from '../wire/ip.ts';
 import type { Binding } from './binding.ts';
+import { icmpMessageOf } from './icmp-message.ts';
 import { type DatagramOpening, ListeningChannel, type ListeningSetup } from './listening-channel.ts';
 import { openRawIcmpSender } from './raw-icmp-sender.ts';
 import { sequenceOf } from './sent-probes.ts';
@@ -54,7 +54,7 @@ class RawIcmpChannel extends ListeningChannel {
 
   /** Every ICMP message of this host comes here, and whatever else calls itself one. */
   protected override interpret(packet: Uint8Array, source: string): DatagramEvent | null {
-    const message = parseIcmp(this.#icmpOf(packet), this.path.family);
+    const message = parseIcmp(icmpMessageOf(packet, this.path.family), this.path.family);
     if (message.kind === 'other') return null;
     if (message.kind !== 'echo-reply') {
       return this.probes.error(message, source, (quoted) => {
@@ -67,13 +67,6 @@ class RawIcmpChannel extends ListeningChannel {
     // A reply that was cut short proves nothing of its sender but the address.
     if (match === null || (!match.whole && !this.probes.isTarget(addressBytes(source)))) return null;
     return { kind: 'reply', id: match.id };
-  }
-
-  #icmpOf(packet: Uint8Array): Uint8Array {
-    if (this.path.family === 6) return packet;
-    const { headerSize, size } = readIpHeader(packet, 4);
-    if (size > packet.byteLength) throw new MalformedPacketError('IPv4 total length', size);
-    return packet.subarray(headerSize, size);
   }
 
   #addresses(): { readonly source: Uint8Array; readonly destination: Uint8Array } {

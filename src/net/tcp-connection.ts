@@ -40,6 +40,7 @@ export class TcpConnection {
   #sent: Sent = { packets: 0, bytes: 0 };
   #payload = 0;
   #partial = 0;
+  #greeted = false;
   #toRead = LEAST_READ;
 
   /** Starts to connect; what comes of it shows in `poll`. @throws SyscallError when the MSS is out of range. */
@@ -69,21 +70,22 @@ export class TcpConnection {
     return this.#state;
   }
 
-  request({ exchange, replyBytes }: Order<'request'>): void {
+  request({ exchange, replyBytes, keepOpen }: Order<'request'>): void {
     if (this.#fd === null) return;
     const { serverName, path } = this.#path;
     this.#toRead = Math.max(LEAST_READ, 2 * replyBytes);
     switch (exchange) {
       case 'client-hello':
+        this.#greeted = true;
         this.#send(clientHello({ serverName, random: this.#random }));
         break;
       case 'http-get':
-        this.#send(httpRequest({ host: this.#hostHeader(HTTP_PORT), path, replyBytes }));
+        this.#send(httpRequest({ host: this.#hostHeader(HTTP_PORT), path, replyBytes, close: !keepOpen }));
         break;
       case 'https-get-root':
       case 'https-get-path': {
         const asked = exchange === 'https-get-root' ? '/' : path;
-        const request = httpRequest({ host: this.#hostHeader(HTTPS_PORT), path: asked, replyBytes });
+        const request = httpRequest({ host: this.#hostHeader(HTTPS_PORT), path: asked, replyBytes, close: true });
         this.#tls = sendOverTls(this.#fd, serverName, request, this.#toRead);
       }
     }
@@ -91,7 +93,7 @@ export class TcpConnection {
 
   write({ bytes, tls }: Order<'write'>): void {
     const host = this.#hostHeader(tls ? HTTPS_PORT : HTTP_PORT);
-    this.#send(partialRequest({ tls, host, random: this.#random }, this.#partial, bytes));
+    this.#send(partialRequest({ tls, greeted: this.#greeted, host, random: this.#random }, this.#partial, bytes));
     this.#partial += bytes;
   }
 

@@ -1,27 +1,32 @@
 /**
- * UDP to closed ports over IPv6, without a trace: what an ICMPv6 echo cannot do.
+ * UDP to closed ports without a trace: heard where nobody answers an echo, and over IPv6, where an echo leaves one.
  *
- * Linux asks the socket that sent a UDP packet whether to remember a Packet Too Big for it (`udpv6_err`,
- * net/ipv6/udp.c), and this one says no (`IPV6_PMTUDISC_INTERFACE`). The answers are read from a raw ICMPv6 socket:
- * port unreachable is a reply. Hosts send few of those a second, so that a missing one says nothing.
+ * Linux asks the socket that sent a UDP packet whether to remember a Packet Too Big for it (`ipv4_sk_update_pmtu`,
+ * net/ipv4/route.c; `udpv6_err`, net/ipv6/udp.c), and this one says no (`PMTUDISC_INTERFACE`). Over IPv4 that setting
+ * clears DF as well, so that the packets leave through a raw socket with a header of our own. The answers are read from
+ * a raw ICMP socket: port unreachable is a reply. Hosts send few of those a second, so that a missing one says nothing.
  */
 
 import type { Clock, DatagramEvent, PathTarget, ProbeId } from '../measure/channel.ts';
 import { UDP_HEADER_SIZE } from '../wire/header-size.ts';
 import { parseIcmp } from '../wire/icmp.ts';
+import { ipv4Packet } from '../wire/ip.ts';
 import type { QuotedPacket } from '../wire/quoted.ts';
+import { UDP_PROTOCOL, udpDatagram } from '../wire/udp.ts';
 import { applyBinding, type Binding } from './binding.ts';
+import { icmpMessageOf } from './icmp-message.ts';
 import { type DatagramOpening, ListeningChannel, type ListeningSetup } from './listening-channel.ts';
+import { openRawIcmpSender } from './raw-icmp-sender.ts';
 import { IPPROTO_IPV6, IPV6_DONTFRAG, PMTUDISC_INTERFACE, SOCK_DGRAM } from './sys/constants.ts';
 import { errnoName } from './sys/errno.ts';
 import { addressBytes, encodeSockaddr } from './sys/sockaddr.ts';
-import { closeSocket, localEndpoint, openSocket, sendTo, setOption, setPathMtuDiscovery } from './sys/socket.ts';
+import { bind, closeSocket, localEndpoint, openSocket, sendTo, setOption, setPathMtuDiscovery } from './sys/socket.ts';
 
 /** Where traceroute begins, and firewalls that let it through begin too; each probe has its own port. */
 const FIRST_PORT = 33434;
 const PORTS = 1024;
 
-/** For IPv6 only. @param localPorts ports of our TCP connections on the path. */
+/** @param localPorts ports of our TCP connections on the path. */
 export async function openUdpRawChannel(
   path: PathTarget,
   binding: Binding,
@@ -30,38 +35,63 @@ export async function openUdpRawChannel(
 ): Promise<DatagramOpening> {
   const fd = openSocket(path.family, SOCK_DGRAM, 0);
   if (fd < 0) return { kind: 'refused', reason: `UDP socket: ${errnoName(-fd)}` };
+  let sender: number | null = null;
   try {
     applyBinding(fd, path.family, binding);
     setPathMtuDiscovery(fd, path.family, PMTUDISC_INTERFACE);
-    setOption(fd, IPPROTO_IPV6, IPV6_DONTFRAG, 1);
+    if (path.family === 6) setOption(fd, IPPROTO_IPV6, IPV6_DONTFRAG, 1);
+    // Nobody else is to use the port; a bound one keeps it whatever it was bound to.
+    else if (binding.source === null) bind(fd, { address: path.egress.address, port: 0 });
+    sender = path.family === 6 ? null : openRawIcmpSender(path, binding);
+    if (sender !== null && sender < 0) {
+      closeSocket(fd);
+      return { kind: 'refused', reason: `raw socket: ${errnoName(-sender)}` };
+    }
   } catch (error) {
     closeSocket(fd);
     throw error;
   }
-  return new UdpRawChannel({ fd, path, clock, localPorts }).listen(binding);
+  return new UdpRawChannel({ fd, path, clock, localPorts }, sender).listen(binding);
 }
 
 class UdpRawChannel extends ListeningChannel {
   readonly method = 'udp-raw';
   readonly traceless = true;
   readonly #byPort = new Map<number, ProbeId>();
+  /** What IPv4 packets leave through; `null` where the socket itself sends them. */
+  #sender: number | null;
   #localPort = 0;
 
-  constructor(setup: ListeningSetup) {
+  constructor(setup: ListeningSetup, sender: number | null) {
     super(setup, UDP_HEADER_SIZE);
+    this.#sender = sender;
+    if (sender !== null) this.#localPort = localEndpoint(setup.fd).port;
+  }
+
+  override close(): void {
+    super.close();
+    if (this.#sender !== null) closeSocket(this.#sender);
+    this.#sender = null;
   }
 
   protected override transmit(fd: number, id: ProbeId, payload: Uint8Array): number {
     const port = FIRST_PORT + (id % PORTS);
     this.#byPort.set(port, id);
-    const result = sendTo(fd, payload, encodeSockaddr({ address: this.path.address, port }));
+    const { address, egress } = this.path;
+    const sockaddr = encodeSockaddr({ address, port: this.#sender === null ? port : 0 });
+    if (this.#sender !== null) {
+      const datagram = udpDatagram({ sourcePort: this.#localPort, destinationPort: port, payload });
+      const addresses = { source: addressBytes(egress.address), destination: addressBytes(address) };
+      return sendTo(this.#sender, ipv4Packet(datagram, UDP_PROTOCOL, addresses), sockaddr);
+    }
+    const result = sendTo(fd, payload, sockaddr);
     if (this.#localPort === 0) this.#localPort = localEndpoint(fd).port;
     return result;
   }
 
-  /** Every ICMPv6 error of this host comes here. */
+  /** Every ICMP error of this host comes here. */
   protected override interpret(packet: Uint8Array, source: string): DatagramEvent | null {
-    const message = parseIcmp(packet, this.path.family);
+    const message = parseIcmp(icmpMessageOf(packet, this.path.family), this.path.family);
     if (message.kind !== 'packet-too-big' && message.kind !== 'unreachable') return null;
     const event = this.probes.error(message, source, (quoted) => this.#probeOf(quoted));
     const isReply = event?.kind === 'unreachable' && message.kind === 'unreachable' && message.why === 'port';

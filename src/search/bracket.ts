@@ -77,14 +77,42 @@ export class Bracket {
    * proved by the former alone.
    */
   provesSilence(required: number): boolean {
-    const untold = [...this.#losses].filter(([size]) => !this.#settled.has(size));
-    return untold.reduce((sum, [, losses]) => sum + losses, 0) >= required;
+    return this.#untold().reduce((sum, [, losses]) => sum + losses, 0) >= required;
   }
 
   /** The smallest size whose sender was told; `null` when none was. */
   get smallestTold(): number | null {
-    const told = [...this.#settled].filter(([, by]) => by === 'told').map(([size]) => size);
+    const told = this.#toldSizes();
     return told.length === 0 ? null : Math.min(...told);
+  }
+
+  /** The largest one; `null` when none was. */
+  get largestTold(): number | null {
+    const told = this.#toldSizes();
+    return told.length === 0 ? null : Math.max(...told);
+  }
+
+  /** Sizes above `arrived` that vanished untold. */
+  get lost(): readonly number[] {
+    return this.#untold().map(([size]) => size);
+  }
+
+  /** The size that vanished untold most often; `null` when none did. */
+  get oftenestLost(): { readonly size: number; readonly losses: number } | null {
+    const [most] = this.#untold().sort(([, a], [, b]) => b - a);
+    return most === undefined ? null : { size: most[0], losses: most[1] };
+  }
+
+  isTold(size: number): boolean {
+    return this.#settled.get(size) === 'told';
+  }
+
+  #toldSizes(): number[] {
+    return [...this.#settled].filter(([, by]) => by === 'told').map(([size]) => size);
+  }
+
+  #untold(): [size: number, losses: number][] {
+    return [...this.#losses].filter(([size]) => !this.#settled.has(size));
   }
 
   #arrive(size: number): void {

@@ -52,6 +52,8 @@ export class ForwardJudge {
   judge(now: number, timing: Timing, smallerAcked: boolean): ForwardJudgement | null {
     const info = this.#latest;
     if (this.#isAcked(info)) {
+      // Beside a hole in what we receive, the option that tells of it takes its room from the write.
+      if ((info.outOfOrderSegments ?? 0) > (this.#before.outOfOrderSegments ?? 0)) return null;
       if (info.sndMss >= this.#payload) return { kind: 'arrived', retransmitted: this.#retransmittedAt !== null };
       if (this.#isOwnTold(timing)) return { kind: 'told', nextHopMtu: info.pathMtu, carried: true };
       return this.#holeAt === null ? null : { kind: 'missing' };

@@ -18,6 +18,10 @@ export interface SearchResult {
   readonly silence: boolean;
   /** The smallest size whose sender was told. */
   readonly smallestTold: number | null;
+  /** The largest one. What became of sizes above it, nobody knows. */
+  readonly largestTold: number | null;
+  /** Sizes above `pathMtu` that vanished untold, some perhaps by chance. */
+  readonly lost: readonly number[];
   /** Anything at all was answered. */
   readonly answered: boolean;
   /** Losses that a larger arrival overruled. */

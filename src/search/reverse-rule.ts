@@ -14,7 +14,7 @@
  * judged against the control, a connection with a small MSS whose request went out last.
  */
 
-import { segmentSize } from '../wire/header-size.ts';
+import { segmentPayload, segmentSize } from '../wire/header-size.ts';
 import type { TcpInfo } from '../wire/tcp-info.ts';
 import { repairMs, type Timing } from './timing.ts';
 
@@ -36,6 +36,8 @@ export interface ReverseContext {
   readonly controlIsYounger: boolean;
   /** Packet size of the MSS in the server's SYN-ACK; `null` when not known. */
   readonly peerSize: number | null;
+  /** Bytes that the server says before the reply, in packets smaller than the offered ones; `null` where it says none. */
+  readonly firstFlight: number | null;
   /** A reply in many small writes looks like small segments; true where only the SYN-ACK's word is taken for a limit. */
   readonly writesInPieces: boolean;
 }
@@ -43,10 +45,14 @@ export interface ReverseContext {
 export type ReverseJudgement =
   | { readonly kind: 'arrived' }
   | { readonly kind: 'missing'; readonly proof: 'hole' | 'control' }
-  /** `size`: the packets that filled the hole; `null` when they are too small to be told. */
-  | { readonly kind: 're-segmented'; readonly size: number | null }
-  /** `size`: the largest packet of a reply that came without a hole. */
-  | { readonly kind: 'smaller'; readonly size: number }
+  /**
+   * `size`: the packets that filled the hole; `null` when they are too small to be told. `ofThisSize`: the server was
+   * told of packets of the size that was offered; else it may have been told of smaller ones only, and what becomes of
+   * that size is not known.
+   */
+  | { readonly kind: 're-segmented'; readonly size: number | null; readonly ofThisSize: boolean }
+  /** `size`: the largest packet of a reply that came without a hole. `ofThisSize`: as above, should it have been told. */
+  | { readonly kind: 'smaller'; readonly size: number; readonly ofThisSize: boolean }
   /** The reply cannot fill a packet of this size; `size` is the largest one seen, `null` when none can be told. */
   | { readonly kind: 'short'; readonly size: number | null };
 
@@ -60,6 +66,9 @@ const QUIET_PIECES_MS = 250;
 const RETRANSMISSION_MS = 250;
 /** Beyond the control's own answer time: the slack for a server that serves connections one after the other. */
 const CONTROL_SLACK_MS = 200;
+
+/** ECDSA signatures of one key differ in length (two DER integers, RFC 3279 §2.2.3), dates and ages in a page as well. */
+const REPLIES_DIFFER_BY = 8;
 
 export class ReverseJudge {
   readonly #family: 4 | 6;
@@ -81,8 +90,19 @@ export class ReverseJudge {
     return this.#requestedAt;
   }
 
+  /** In-order bytes of the reply so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   get sawHole(): boolean {
     return this.#holeAt !== null;
+  }
+
+  /** In-order bytes up to which a hole may still be open, as far as replies of one server agree in length. */
+  owedBytes(control: Control | null): number {
+    if (!this.sawHole) return 0;
+    return control === null ? Number.POSITIVE_INFINITY : control.replyBytes - REPLIES_DIFFER_BY;
   }
 
   onRequest(now: number): void {
@@ -128,14 +148,15 @@ export class ReverseJudge {
     if (isFull(info)) return { kind: 'arrived' };
     const { control, timing } = context;
     if (control === null) return null;
-    const owed = control.filled && control.replyBytes >= info.advMss;
+    const full = this.#fullSegment(info, context);
+    const owed = control.filled && control.replyBytes >= full;
     // Replies of two connections differ by a few bytes; a hole in front of a full segment is not filled by that.
-    const isFilled = !this.sawHole || this.#bytes >= info.advMss;
-    if (this.#bytes > 0 && isFilled && this.#bytes + info.advMss > control.replyBytes) {
+    const isFilled = !this.sawHole || this.#bytes >= full;
+    if (this.#bytes > 0 && isFilled && this.#bytes + full > control.replyBytes) {
       const complete = this.#closed || now - this.#progressAt >= quietMs(timing, context.writesInPieces);
       return complete ? this.#judgeComplete(info, owed, context) : null;
     }
-    if (!owed) return this.#hadItsTime(now, timing, control) ? { kind: 'short', size: null } : null;
+    if (!owed) return this.hadItsTime(now, timing, control) ? { kind: 'short', size: null } : null;
     if (this.#holeAt !== null) {
       const since = Math.max(this.#holeAt, this.#progressAt);
       return info.unackedSegments === 0 && now - since >= repairMs(timing) ? { kind: 'missing', proof: 'hole' } : null;
@@ -145,15 +166,53 @@ export class ReverseJudge {
 
   #judgeComplete(info: TcpInfo, owed: boolean, context: ReverseContext): ReverseJudgement {
     const size = info.rcvMss > RCV_MSS_START ? segmentSize(info.rcvMss, this.#family, info) : null;
-    if (size !== null && size === context.peerSize && owed) return { kind: 'smaller', size };
-    const longEnough = context.control !== null && context.control.replyBytes >= info.advMss;
-    if (this.sawHole && longEnough) return { kind: 're-segmented', size };
+    if (size !== null && size === context.peerSize && owed) return { kind: 'smaller', size, ofThisSize: true };
+    if (size !== null && this.#isFlight(size, info, context)) return { kind: 'short', size };
+    if (size !== null && size === this.#fallenTo(info, context)) {
+      return { kind: 're-segmented', size, ofThisSize: this.#flightWasTold(size, info, context) };
+    }
+    // Packets smaller than those of the control, which arrive: no router asked for them, one named no number.
+    const ofThisSize = size === null || this.#tailFits(size, info, context) || this.#flightWasTold(size, info, context);
+    const longEnough = context.control !== null && context.control.replyBytes >= this.#fullSegment(info, context);
+    if (this.sawHole && longEnough) return { kind: 're-segmented', size, ofThisSize };
     if (!owed || size === null) return { kind: 'short', size };
-    return !context.writesInPieces && isPacked(info) ? { kind: 'smaller', size } : { kind: 'short', size };
+    return !context.writesInPieces && isPacked(info) ? { kind: 'smaller', size, ofThisSize } : { kind: 'short', size };
+  }
+
+  /** Payload of the largest segment that the server may send: what we offer, or what its own interface takes. */
+  #fullSegment(info: TcpInfo, { peerSize }: ReverseContext): number {
+    return Math.min(info.advMss, peerSize === null ? info.advMss : segmentPayload(peerSize, this.#family, info));
+  }
+
+  /** Packet size of this connection's SYN-ACK, where that of the first one was larger: the server was told since. */
+  #fallenTo(info: TcpInfo, { peerSize }: ReverseContext): number | null {
+    const now = segmentSize(info.sndMss, this.#family, info);
+    return peerSize !== null && info.sndMss < info.advMss && now < peerSize ? now : null;
+  }
+
+  /**
+   * The server is told of its first words already, and never comes to send larger packets: the short flight is as much
+   * of this size as there will ever be.
+   */
+  #flightWasTold(size: number, info: TcpInfo, { firstFlight }: ReverseContext): boolean {
+    return firstFlight !== null && segmentSize(firstFlight, this.#family, info) > size;
+  }
+
+  /** A packet of this size was owed in any case, before the reply. */
+  #isFlight(size: number, info: TcpInfo, { firstFlight }: ReverseContext): boolean {
+    if (firstFlight === null) return false;
+    const flight = segmentSize(firstFlight, this.#family, info);
+    return Math.abs(flight - size) <= REPLIES_DIFFER_BY;
+  }
+
+  /** The short end of the reply is no larger than the packets that the server then used: it was not what was told. */
+  #tailFits(size: number, info: TcpInfo, context: ReverseContext): boolean {
+    const tail = ((context.control?.replyBytes ?? 0) - (context.firstFlight ?? 0)) % this.#fullSegment(info, context);
+    return segmentSize(tail + REPLIES_DIFFER_BY, this.#family, info) <= size;
   }
 
   /** As long as the control took, and the time of a repair: a reply that fills no segment of this size is done by now. */
-  #hadItsTime(now: number, timing: Timing, control: Control): boolean {
+  hadItsTime(now: number, timing: Timing, control: Control): boolean {
     const asLong = Math.max(this.#progressAt, control.answeredAt) + (control.answeredAt - control.requestedAt);
     return now >= asLong + CONTROL_SLACK_MS + repairMs(timing);
   }
@@ -161,7 +220,7 @@ export class ReverseJudge {
   #outlastedControl(now: number, context: ReverseContext, control: Control): boolean {
     if (!context.controlIsYounger || this.#latest?.unackedSegments !== 0) return false;
     if (this.#bytes + (this.#latest.advMss ?? 0) > control.replyBytes) return false;
-    return this.#hadItsTime(now, context.timing, control);
+    return this.hadItsTime(now, context.timing, control);
   }
 }
 

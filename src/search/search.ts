@@ -4,7 +4,7 @@
  * The caller asks `poll()` what to send, sends it, and tells `onOutcome` what became of every probe of that wave.
  * A wave holds all its sizes at once, so the cost of a search is its number of waves (`narrow` when fewer can be sent):
  *
- *   wave 1   the ceiling alone: on a clean path that is all
+ *   wave 1   the ceiling alone, by several flows: on a clean path that is all
  *   wave 2   a hint and its successor (what a router, the MSS or the other direction said), else the candidate table
  *   wave 3   the survivor's successor, and a split of the gap above it
  *   wave 4   what is left, each size twice
@@ -17,6 +17,8 @@
 
 import { Bracket, type Failing, type Outcome } from './bracket.ts';
 import { isCandidate, spread } from './candidates.ts';
+import type { Order, Step } from './order.ts';
+import { firstDrop } from './sparing.ts';
 
 export interface SearchConfig {
   /** Smallest size tried. */
@@ -25,19 +27,12 @@ export interface SearchConfig {
   readonly ceiling: number;
   /** Most probes in one wave. */
   readonly width: number;
+  /** Probes of the ceiling before it counts as what the path carries: ways that share the load may differ. */
+  readonly flows: number;
   readonly gentle: boolean;
+  /** The sender remembers what a router told it of one probe, and then uses smaller packets for the others as well. */
+  readonly learns: boolean;
 }
-
-/** How many independent probes of one size go out. */
-export interface Order {
-  readonly size: number;
-  readonly copies: number;
-}
-
-export type Step =
-  | { readonly kind: 'wave'; readonly orders: readonly Order[] }
-  /** `settled`: the answer is exact. Otherwise `arrived` is a lower bound. */
-  | { readonly kind: 'done'; readonly settled: boolean };
 
 /** Independent losses that settle a size (quic-go `mtu_discoverer.go` uses three; see `required`). */
 const REQUIRED = 2;
@@ -46,6 +41,8 @@ const REQUIRED_ON_LOSSY = 3;
 const REQUIRED_ON_VERY_LOSSY = 4;
 /** The wave that ends the search may be this much wider: it saves a whole round trip. */
 const LAST_WAVE = 1.5;
+/** Looks at one size that was lost: the sender may have learnt already, and then no look tells anything. */
+const MOST_DOUBTS = 3;
 /** Waves in a row that told nothing new before the search gives up. */
 const EMPTY_WAVES = 2;
 /** No search needs more: 16 bits of size by bisection, each twice, and as many again for re-sent probes. */
@@ -62,6 +59,8 @@ export class Search {
   #waves = 0;
   #emptyWaves = 0;
   #breaches = 0;
+  #ceilingProbes = 0;
+  readonly #doubted = new Map<number, number>();
   #overruledBefore = 0;
   #knownBefore = KNOWN_AT_START;
 
@@ -94,6 +93,7 @@ export class Search {
   onOutcome(size: number, outcome: Outcome): void {
     if (outcome.kind === 'told' && outcome.nextHopMtu > 0) this.hint(outcome.nextHopMtu);
     if (outcome.kind === 'limited' && outcome.limit !== null) this.hint(outcome.limit);
+    if (size === this.#config.ceiling) this.#ceilingProbes += 1;
     this.bracket.onOutcome(size, outcome);
   }
 
@@ -101,13 +101,15 @@ export class Search {
   poll(): Step {
     this.#closeWave();
     const { arrived, failing } = this.bracket;
-    if (arrived !== null && arrived >= this.#config.ceiling) return { kind: 'done', settled: true };
+    if (arrived !== null && arrived >= this.#config.ceiling) return this.#otherFlows();
     const low = arrived ?? this.#config.floor - 1;
-    if (failing !== null && failing.size <= low + 1 && this.#settled(failing)) {
+    const doubt = this.#doubt();
+    if (doubt === null && failing !== null && failing.size <= low + 1 && this.#settled(failing)) {
       return { kind: 'done', settled: arrived !== null };
     }
     if (this.#emptyWaves >= EMPTY_WAVES || this.#waves >= MAX_WAVES) return { kind: 'done', settled: false };
     this.#waves += 1;
+    if (doubt !== null) return { kind: 'wave', orders: [doubt] };
     return { kind: 'wave', orders: this.#nextOrders(low, failing, this.#config.width) };
   }
 
@@ -115,10 +117,57 @@ export class Search {
   narrow(width: number): readonly Order[] {
     const { arrived, failing } = this.bracket;
     const low = arrived ?? this.#config.floor - 1;
-    if (failing === null) return [{ size: this.#config.ceiling, copies: 1 }];
+    if (failing === null) return [{ size: this.#config.ceiling, copies: this.#firstCopies(width) }];
     const orders = this.#nextOrders(low, failing, width);
     const probes = orders.reduce((sum, { copies }) => sum + copies, 0);
     return probes <= width ? orders : [this.#nextSerial(low, failing)];
+  }
+
+  /** The ceiling arrived: by as many flows as were wanted, or not yet. */
+  #otherFlows(): Step {
+    const copies = this.#config.flows - this.#ceilingProbes;
+    if (copies <= 0) return { kind: 'done', settled: true };
+    this.#waves += 1;
+    return { kind: 'wave', orders: [{ size: this.#config.ceiling, copies }] };
+  }
+
+  /** All flows at once; or, where something has failed elsewhere, as many as prove that it fails here as well. */
+  #firstCopies(width: number): number {
+    const isDoubtful = [...this.#hints].some((hint) => hint < this.#config.ceiling);
+    const copies = isDoubtful ? Math.min(this.required, this.#config.flows) : this.#config.flows;
+    return Math.max(1, Math.min(copies, width));
+  }
+
+  /**
+   * One probe, where each that is lost takes its connection along and one that arrives gives it back.
+   *
+   * @param losses how many more probes may be lost. The last one is at the size that has to be confirmed, so that one
+   *   loss less is needed for that.
+   */
+  sparing(losses: number): readonly Order[] {
+    const { arrived, failing } = this.bracket;
+    const low = arrived ?? this.#config.floor - 1;
+    if (failing === null) return [{ size: this.#config.ceiling, copies: this.#firstCopies(losses) }];
+    const isNarrow =
+      failing.size <= low + 1 || low < this.#config.floor || this.#hintsInside(low, failing.size).length > 0;
+    if (isNarrow) return [this.#nextSerial(low, failing)];
+    const spare = Math.max(1, losses - (this.required - 1));
+    return [{ size: low + firstDrop(failing.size - low - 1, spare), copies: 1 }];
+  }
+
+  /**
+   * A size that was lost, and not yet often enough to prove anything, beside others that were told. It is looked at
+   * alone, and before smaller ones: their Packet Too Big makes the sender use smaller packets for everything, and nobody
+   * could see any more that this size was not told.
+   */
+  #doubt(): Order | null {
+    const { bracket } = this;
+    const lost = bracket.oftenestLost;
+    if (lost === null || bracket.largestTold === null || bracket.provesSilence(this.required)) return null;
+    const tries = this.#doubted.get(lost.size) ?? 0;
+    if (tries >= MOST_DOUBTS) return null;
+    this.#doubted.set(lost.size, tries + 1);
+    return { size: lost.size, copies: this.required - lost.losses };
   }
 
   #settled(failing: Failing): boolean {
@@ -139,7 +188,7 @@ export class Search {
   }
 
   #nextOrders(low: number, failing: Failing | null, width: number): Order[] {
-    if (failing === null) return [{ size: this.#config.ceiling, copies: 1 }];
+    if (failing === null) return [{ size: this.#config.ceiling, copies: this.#firstCopies(width) }];
     return this.#serial ? [this.#nextSerial(low, failing)] : this.#nextWave(low, failing, width);
   }
 
@@ -184,10 +233,13 @@ export class Search {
 
   /** Hints that still divide the bracket: the hint itself or its successor is undecided. Largest first, at most two. */
   #hintsInside(low: number, failing: number): number[] {
-    return [...this.#hints]
-      .filter((hint) => hint >= low && hint >= this.#config.floor && hint + 1 <= failing && failing - low > 1)
-      .filter((hint) => hint > low || hint + 1 < failing)
-      .sort((a, b) => b - a)
-      .slice(0, 2);
+    return (
+      [...this.#hints]
+        .filter((hint) => hint >= low && hint >= this.#config.floor && hint + 1 <= failing && failing - low > 1)
+        .filter((hint) => hint > low || hint + 1 < failing)
+        .sort((a, b) => b - a)
+        // Sizes of two hints in one wave could heal each other, where nobody is known to be silent yet.
+        .slice(0, this.#config.learns && !this.bracket.provesSilence(this.required) ? 1 : 2)
+    );
   }
 }

@@ -101,6 +101,19 @@ export function partialClientHello(random: Uint8Array, from: number, length: num
   });
 }
 
+const APPLICATION_DATA = 23; // ContentType, RFC 8446 §5.1
+/** Of every record since TLS 1.2 (RFC 8446 §5.1, RFC 5246 §6.2.1). */
+const RECORD_VERSION = [0x03, 0x03];
+
+/**
+ * Bytes `from` to `from + length` of records that come behind a handshake: what they hold could only be told when they
+ * are whole, and nearly every server waits for that. In TLS 1.3 nothing else may come here.
+ */
+export function partialRecord(from: number, length: number): Uint8Array {
+  const header = [APPLICATION_DATA, ...RECORD_VERSION, ...u16(LARGEST_RECORD)];
+  return Uint8Array.from({ length }, (_, index) => header[(from + index) % RECORD_STRIDE] ?? 0);
+}
+
 function partialStart(random: Uint8Array): number[] {
   const start = helloStart(random);
   const extensions = PARTIAL_MESSAGE - 4 - start.length - 2;

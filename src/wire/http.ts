@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly path: string;
   /** How much of the body is wanted, in bytes. */
   readonly replyBytes: number;
+  /** Whether the server is to end the connection behind its reply. */
+  readonly close: boolean;
 }
 
 const USER_AGENT = 'mtu-probe';
@@ -13,10 +15,11 @@ const USER_AGENT = 'mtu-probe';
 const FILLER_LINE = 4000;
 
 /** Asks for the first bytes of the path, as they are. Servers that know no Range send all; that fills segments too. */
-export function httpRequest({ host, path, replyBytes }: HttpRequest): Uint8Array {
-  return ascii(
-    `${firstLines(host, path)}Accept: */*\r\nAccept-Encoding: identity\r\nRange: bytes=0-${replyBytes - 1}\r\nConnection: close\r\n\r\n`,
-  );
+export function httpRequest({ host, path, replyBytes, close }: HttpRequest): Uint8Array {
+  const range = `Range: bytes=0-${replyBytes - 1}\r\n`;
+  // An open connection is the rule in HTTP/1.1 and needs no header (RFC 9112 §9.3).
+  const last = close ? 'Connection: close\r\n' : '';
+  return ascii(`${firstLines(host, path)}Accept: */*\r\nAccept-Encoding: identity\r\n${range}${last}\r\n`);
 }
 
 /**

@@ -252,8 +252,16 @@ const ANY_FAMILY: readonly Case[] = [
 
 const IPV4_ONLY: readonly Case[] = [
   {
-    name: 'echo is dropped nearby: its silence is no leave to send what would be told',
+    name: 'echo is dropped nearby: something else is heard, and leaves no trace',
     network: { dropsNearby: 'echo', forward: [told(1450)], reverse: [silent(1450)] },
+    forward: [1450, 'signalled'],
+    reverse: [1450, 'silent'],
+    verdict: 'black-hole',
+    findings: ['reduced'],
+  },
+  {
+    name: 'all datagrams are dropped nearby: their silence is no leave to send what would be told',
+    network: { dropsNearby: 'both', forward: [told(1450)], reverse: [silent(1450)] },
     forward: ['>=1450', 'unknown'],
     reverse: [1450, 'silent'],
     verdict: 'black-hole',
@@ -263,7 +271,7 @@ const IPV4_ONLY: readonly Case[] = [
     name: 'a router that names no MTU in front of a silent 1300',
     network: { forward: [{ mtu: 1400, names: 0 }, silent(1300)] },
     options: { method: 'icmp', directions: ['forward'] },
-    forward: [1300, 'silent'],
+    forward: ['>=1300', 'silent'],
     reverse: [null, 'unknown'],
     verdict: 'inconclusive',
   },
@@ -305,7 +313,7 @@ const IPV4_ONLY: readonly Case[] = [
     name: 'silent by echo alone',
     network: both(silent(1400)),
     options: { method: 'icmp', directions: ['forward'] },
-    forward: [1400, 'silent'],
+    forward: ['>=1400', 'silent'],
     reverse: [null, 'unknown'],
     verdict: 'inconclusive',
     findings: ['icmp-policed'],

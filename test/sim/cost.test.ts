@@ -4,12 +4,12 @@ import { measureSimulated } from './network/measure.ts';
 const SILENT = [{ mtu: 1400, silent: true }];
 
 describe('cost', () => {
-  it('of a clean path is one wave per direction and six connections, of which at most four carry data', async () => {
+  it('of a clean path is one wave per direction and seven connections: six flows and a control', async () => {
     const { path, waves } = await measureSimulated({});
     expect(waves).toHaveLength(3);
-    expect(path.cost.connections).toBe(6);
-    const carrying = path.evidence.filter(({ method }) => method.startsWith('tcp'));
-    expect(carrying.length).toBeLessThanOrEqual(4);
+    expect(path.cost.connections).toBe(7);
+    expect(path.evidence.filter(({ method }) => method === 'tcp-mss')).toHaveLength(7);
+    expect(path.evidence.filter(({ method }) => method === 'tcp-segment')).toHaveLength(6);
   });
 
   it('of a silent hole both ways is at most four waves per direction', async () => {

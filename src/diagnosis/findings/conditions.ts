@@ -12,6 +12,7 @@ export const CONDITION_FINDINGS: readonly FindingRule[] = [
     severity: 'warning',
     applies: ({ measurement, forward }) =>
       forward.behaviour === 'silent' &&
+      measurement.forward.tcp?.settledBy === 'loss' &&
       (measurement.forward.datagram?.pathMtu ?? 0) > (forward.pathMtu ?? 0) &&
       !isHeld(measurement),
     summary: ({ measurement, forward, host }) =>

@@ -86,7 +86,8 @@ class SimulatedDatagrams implements DatagramChannel {
         this.#events.put({ kind: 'packet-too-big', quoted: { id }, from: fate.from, nextHopMtu: fate.nextHopMtu });
       });
     }
-    const answers = network.server?.port !== 'silent' && size <= (network.echoLimit ?? Infinity);
+    const echoLimit = this.method === 'udp-raw' ? undefined : network.echoLimit;
+    const answers = network.server?.port !== 'silent' && size <= (echoLimit ?? Infinity);
     // The reply may be fragmented (Linux answers with DF clear), so its size does not matter.
     if (fate.kind !== 'arrives' || !answers || this.#carrier.carry('reverse', 1).kind !== 'arrives') return;
     clock.at(clock.now() + this.#carrier.rttMs, () => this.#events.put({ kind: 'reply', id }));
@@ -123,7 +124,7 @@ export function simulate(network: Network, clock: VirtualClock): SimulatedWorld 
   const tcp = new SimulatedTcp(carrier);
   const { engine = 'icmp-raw' } = network;
   const traceless = engine === 'icmp-raw' && carrier.family === 4;
-  const scouts = engine === 'icmp-raw' && carrier.family === 6;
+  const scouts = engine === 'icmp-raw';
   return {
     carrier,
     tcp,

@@ -29,6 +29,10 @@ export interface Server {
   readonly thinkMs?: number;
   readonly mtu?: number;
   readonly sack?: boolean;
+  /** One worker takes this long per connection, and serves one after the other. */
+  readonly workerMs?: number;
+  /** Connections that may wait for it; further SYNs are dropped. */
+  readonly backlog?: number;
   /** Tries smaller packets by itself (RFC 4821). */
   readonly discoversItself?: boolean;
 }
@@ -72,6 +76,8 @@ export class Carrier {
   /** Path MTUs that the two hosts learnt from a Packet Too Big. */
   readonly learnt: { client: number | null; server: number | null };
   #random: number;
+  /** When the server's only worker has served all that wait for it. */
+  #workerFreeAt = 0;
 
   constructor(network: Network, clock: VirtualClock) {
     this.network = network;
@@ -93,6 +99,22 @@ export class Carrier {
     if (silent === true) return { kind: 'lost' };
     const share = (narrow + 1) / (links.length + 1);
     return { kind: 'told', at: clock.now() + rttMs * share, nextHopMtu: names ?? mtu, from: `hop-${narrow + 1}` };
+  }
+
+  /** Takes a place in the server's queue. @returns false when it is full. */
+  admit(): boolean {
+    const { workerMs, backlog } = this.network.server ?? {};
+    if (workerMs === undefined) return true;
+    const now = this.clock.now();
+    const waiting = Math.max(0, this.#workerFreeAt - now) / workerMs;
+    if (waiting > (backlog ?? Infinity)) return false;
+    this.#workerFreeAt = Math.max(now, this.#workerFreeAt) + workerMs;
+    return true;
+  }
+
+  /** How long until the worker has served all that wait for it. */
+  get queueMs(): number {
+    return Math.max(0, this.#workerFreeAt - this.clock.now());
   }
 
   /** Remembers what a host was told. @returns what it makes of it. */

@@ -70,7 +70,8 @@ export class SimulatedConnection {
     const port = network.server?.ports?.[this.#port] ?? network.server?.port ?? 'open';
     const there = this.#carrier.carry('forward', SMALL);
     const back = this.#carrier.carry('reverse', SMALL);
-    if (port === 'silent' || there.kind !== 'arrives' || back.kind !== 'arrives') {
+    const dropped = there.kind !== 'arrives' || back.kind !== 'arrives';
+    if (port === 'silent' || dropped || (port === 'open' && !this.#carrier.admit())) {
       if (this.#attempts < 6) clock.at(clock.now() + retryMs, () => this.#sendSyn());
       return;
     }
@@ -146,7 +147,8 @@ export class SimulatedConnection {
     if (ends === null || this.#asked === null || this.#replied || ends.serverReceiver.upTo < REQUEST_BYTES) return;
     this.#replied = true;
     const { clock, network, rttMs } = this.#carrier;
-    const { flight = 3500, page = 262144, thinkMs = 0 } = network.server ?? {};
+    const { flight = 3500, page = 262144 } = network.server ?? {};
+    const thinkMs = (network.server?.thinkMs ?? 0) + this.#carrier.queueMs;
     const { exchange, replyBytes } = this.#asked;
     const reply = Math.min(page, replyBytes) + HTTP_HEADERS;
     const first = exchange === 'http-get' ? reply : flight;

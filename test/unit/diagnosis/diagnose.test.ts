@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Behaviour, Verdict } from '../../../src/contract.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
-import { type Changes, measurement, SILENT_1400, TOLD_1400 } from './measurement.ts';
+import { type Changes, measurement, PEER_1400, SILENT_1400, TOLD_1400 } from './measurement.ts';
 
 type Row = readonly [
   what: string,
@@ -58,21 +58,26 @@ const ROWS: readonly Row[] = [
   [
     'silent by echo alone',
     { tcp: null, echo: SILENT_1400, rest: { portState: 'silent' }, reverse: null },
-    [1400, true, 'silent'],
+    [1400, false, 'silent'],
     [null, false, 'unknown'],
     'inconclusive',
   ],
   ['large echoes lost, TCP carries them', { echo: SILENT_1400 }, CLEAR, CLEAR, 'clear'],
   [
     'a clamp, with silence above it',
-    { tcp: { pathMtu: 1400, ceiling: 1400 }, echo: SILENT_1400, reverse: { pathMtu: 1400, settledBy: 'limited' } },
-    [1400, true, 'clamped'],
+    {
+      tcp: { pathMtu: 1400, ceiling: 1400 },
+      echo: SILENT_1400,
+      reverse: { pathMtu: 1400, settledBy: 'limited' },
+      rest: PEER_1400,
+    },
+    [1400, false, 'clamped'],
     [1400, false, 'clamped'],
     'clamped',
   ],
   [
     'a clamp outranks what echo alone was told',
-    { tcp: { pathMtu: 1400, ceiling: 1400 }, echo: TOLD_1400 },
+    { tcp: { pathMtu: 1400, ceiling: 1400 }, echo: TOLD_1400, rest: PEER_1400 },
     [1400, true, 'clamped'],
     CLEAR,
     'clamped',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FINDINGS, type FindingCode } from '../../../src/contract.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { FINDING_RULES } from '../../../src/diagnosis/findings/index.ts';
-import { type Changes, measurement, SILENT_1400, TOLD_1400 } from './measurement.ts';
+import { type Changes, measurement, PEER_1400, SILENT_1400, TOLD_1400 } from './measurement.ts';
 
 const HELD = { pathMtu: 1400, ceiling: 1400 } as const;
 const CACHED = { interface: 'eth0', address: '172.17.0.2', mtu: 1500, cachedPathMtu: 1400 } as const;
@@ -24,7 +24,7 @@ const EXAMPLES: Record<FindingCode, Changes> = {
   'delayed-forward': { tcp: SILENT_1400 },
   'delayed-reverse': { reverse: SILENT_1400 },
   reduced: { tcp: TOLD_1400 },
-  clamped: { tcp: HELD, echo: null },
+  clamped: { tcp: HELD, echo: null, rest: PEER_1400 },
   'local-limit': { tcp: HELD, echo: null, rest: { routeMtu: 1400 } },
   masked: { reverse: HELD, rest: { egress: CACHED } },
   'not-exercised': { reverse: null, rest: { reverse: { ...NO_REPLY, noReply: false, largestSeen: 900 } } },

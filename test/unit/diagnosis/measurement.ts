@@ -8,6 +8,8 @@ function found(changes: Partial<SearchResult>): SearchResult {
     ceiling: 1500,
     settledBy: 'ceiling',
     silence: false,
+    largestTold: null,
+    lost: [],
     smallestTold: null,
     answered: true,
     strayLosses: 0,
@@ -16,8 +18,11 @@ function found(changes: Partial<SearchResult>): SearchResult {
   };
 }
 
-export const SILENT_1400 = { pathMtu: 1400, settledBy: 'loss', silence: true } as const;
-export const TOLD_1400 = { pathMtu: 1400, settledBy: 'told', smallestTold: 1401 } as const;
+export const SILENT_1400 = { pathMtu: 1400, settledBy: 'loss', silence: true, lost: [1401] } as const;
+export const TOLD_1400 = { pathMtu: 1400, settledBy: 'told', smallestTold: 1401, largestTold: 1500 } as const;
+
+/** The other side offered less from the start. */
+export const PEER_1400 = { mss: { advertised: 1460, peer: 1360, laterPeer: null } } as const;
 
 export interface Changes {
   readonly tcp?: Partial<SearchResult> | null;

@@ -33,7 +33,7 @@ describe('the plan of one path', () => {
     expect(planPath(PATH, OPTIONS)).toMatchObject({
       floor: 576,
       ceiling: 1500,
-      poolSize: 4,
+      flows: 6,
       tcp: true,
       datagrams: true,
     });
@@ -53,7 +53,8 @@ describe('the plan of one path', () => {
   it('does only what was asked for', () => {
     expect(planPath(PATH, { ...OPTIONS, method: 'icmp' })).toMatchObject({ tcp: false, datagrams: true });
     expect(planPath(PATH, { ...OPTIONS, method: 'tcp' })).toMatchObject({ tcp: true, datagrams: false });
-    expect(planPath(PATH, { ...OPTIONS, directions: ['reverse'] })).toMatchObject({ poolSize: 0, datagrams: false });
+    expect(planPath(PATH, { ...OPTIONS, directions: ['reverse'] })).toMatchObject({ forward: false, datagrams: false });
+    expect(planPath(PATH, { ...OPTIONS, gentle: true }).flows).toBe(1);
   });
 
   it('asks the shortest question first', () => {

@@ -15,6 +15,8 @@ vi.mock('../../../src/net/sys/socket.ts', () => ({
   setOption: () => undefined,
   setBytesOption: () => undefined,
   setPathMtuDiscovery: () => undefined,
+  bind: () => 0,
+  localEndpoint: () => ({ address: '192.0.2.1', port: 40000 }),
 }));
 
 const channels = createChannels({
@@ -63,12 +65,17 @@ describe('the engine for datagrams', () => {
 });
 
 describe('the scout', () => {
-  it('is for IPv6 alone, and needs the raw socket', async () => {
-    expect(await channels.scout(pathTo('192.0.2.70'))).toBeNull();
+  it('is there for both families, and needs the raw socket', async () => {
+    const scout4 = await channels.scout(pathTo('192.0.2.70'));
+    expect(scout4).toMatchObject({ method: 'udp-raw', traceless: true, smallestSize: 40 });
+    scout4?.close();
+    scout4?.close();
     const scout = await channels.scout(pathTo('2001:db8::70'));
     expect(scout).toMatchObject({ method: 'udp-raw', traceless: true, smallestSize: 60 });
     scout?.close();
     FakeRawSocket.refusal = 'Operation not permitted';
     expect(await channels.scout(pathTo('2001:db8::70'))).toBeNull();
+    refuses.raw = true;
+    expect(await channels.scout(pathTo('192.0.2.70'))).toBeNull();
   });
 });

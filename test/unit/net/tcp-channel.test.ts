@@ -66,7 +66,7 @@ describe('the TCP channel', () => {
     const state = await until(channel, established);
     expect(state.localPort).toBe(ports[0]);
     expect(state.info?.advMss).toBe(988); // less the 12 bytes of timestamps
-    channel.send({ kind: 'request', id: 1, exchange: 'http-get', replyBytes: 3000 });
+    channel.send({ kind: 'request', id: 1, exchange: 'http-get', replyBytes: 3000, keepOpen: false });
     const last = await until(channel, closed);
     expect(last).toMatchObject({ failure: null, errno: null });
     expect(last.info?.bytesReceived).toBeGreaterThanOrEqual(3000);
@@ -107,7 +107,7 @@ describe('the TCP channel', () => {
     const before = sockets();
     const channel = open(port, 1000);
     await until(channel, established);
-    channel.send({ kind: 'request', id: 1, exchange: 'https-get-root', replyBytes: 3000 });
+    channel.send({ kind: 'request', id: 1, exchange: 'https-get-root', replyBytes: 3000, keepOpen: false });
     const last = await until(channel, closed);
     expect(last.info?.bytesReceived).toBeGreaterThan(6000);
     expect(last.info?.rcvMss).toBe(988);
@@ -122,7 +122,7 @@ describe('the TCP channel', () => {
     const before = sockets();
     const channel = open(port);
     await until(channel, established);
-    channel.send({ kind: 'request', id: 1, exchange: 'https-get-root', replyBytes: 3000 });
+    channel.send({ kind: 'request', id: 1, exchange: 'https-get-root', replyBytes: 3000, keepOpen: false });
     for (let id = 2; id < 10; id += 1) channel.send({ kind: 'open', id, port, mss: null });
     channel.close();
     await clock.sleep(50);
@@ -137,7 +137,7 @@ describe('the TCP channel', () => {
     const channel = open(port);
     expect(await until(channel, closed)).toMatchObject({ failure: 'refused', errno: null, info: null });
     channel.send({ kind: 'write', id: 1, bytes: 10, tls: true });
-    channel.send({ kind: 'request', id: 1, exchange: 'client-hello', replyBytes: 10 });
+    channel.send({ kind: 'request', id: 1, exchange: 'client-hello', replyBytes: 10, keepOpen: false });
     expect(await channel.receive(clock.now() + 5)).toEqual([]);
   });
 

@@ -9,6 +9,7 @@ const CONTEXT: ReverseContext = {
   control: CONTROL,
   controlIsYounger: true,
   peerSize: 1500,
+  firstFlight: null,
   writesInPieces: false,
 };
 
@@ -44,14 +45,14 @@ describe('the loss rule of the reverse direction', () => {
   it('sees that a hole was filled in smaller segments', () => {
     const judge = judgeAfter({ outOfOrderSegments: 1 });
     judge.onInfo({ ...FRESH, outOfOrderSegments: 1, rcvMss: 1348, bytesReceived: 3500, dataSegmentsIn: 4 }, 40);
-    expect(judge.judge(101, CONTEXT)).toEqual({ kind: 're-segmented', size: 1400 });
+    expect(judge.judge(101, CONTEXT)).toEqual({ kind: 're-segmented', size: 1400, ofThisSize: true });
   });
 
   it('never calls a reply that came in full a loss, however soon after the hole it is asked', () => {
     const all = { outOfOrderSegments: 1, rcvMss: 1348, bytesReceived: 3500, dataSegmentsIn: 4 };
     const judge = judgeAfter(all);
     for (let now = 20; now < 80; now += 5) expect(judge.judge(now, CONTEXT)).toBeNull();
-    expect(judge.judge(80, CONTEXT)).toEqual({ kind: 're-segmented', size: 1400 });
+    expect(judge.judge(80, CONTEXT)).toEqual({ kind: 're-segmented', size: 1400, ofThisSize: true });
   });
 
   it('tells a hole that was filled by the same size from one that was not', () => {
@@ -61,9 +62,28 @@ describe('the loss rule of the reverse direction', () => {
     expect(judge.sawHole).toBe(true);
   });
 
+  it('does not take the word about a longer tail for one about full segments', () => {
+    // 2 × 1448 + 1304: the tail is a packet of 1356.
+    const control = { ...CONTROL, replyBytes: 4200 };
+    const judge = judgeAfter({ outOfOrderSegments: 1, rcvMss: 1148, bytesReceived: 4200 }, 60);
+    const told = { kind: 're-segmented', size: 1200, ofThisSize: false };
+    expect(judge.judge(200, { ...CONTEXT, control })).toEqual(told);
+  });
+
+  it('knows a server that has learnt since by its SYN-ACK, and what taught it by its first words', () => {
+    const judge = judgeAfter({ sndMss: 1148, rcvMss: 1148, bytesReceived: 3500 });
+    const told = { kind: 're-segmented', size: 1200 };
+    expect(judge.judge(200, CONTEXT)).toEqual({ ...told, ofThisSize: false });
+    expect(judge.judge(200, { ...CONTEXT, firstFlight: 1300 })).toEqual({ ...told, ofThisSize: true });
+  });
+
   it('sees a lower MSS in force', () => {
     const clamped = { rcvMss: 1348, bytesReceived: 3500, dataSegmentsIn: 3 };
-    expect(judgeAfter(clamped).judge(200, { ...CONTEXT, peerSize: 1400 })).toEqual({ kind: 'smaller', size: 1400 });
+    expect(judgeAfter(clamped).judge(200, { ...CONTEXT, peerSize: 1400 })).toEqual({
+      kind: 'smaller',
+      size: 1400,
+      ofThisSize: true,
+    });
   });
 
   it('does not take the small writes of a web server for a lower MSS', () => {

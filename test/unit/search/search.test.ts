@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/search/bracket.ts';
 import { MAX_WAVES, Search, type SearchConfig } from '../../../src/search/search.ts';
 
-const CONFIG: SearchConfig = { floor: 576, ceiling: 1500, width: 16, gentle: false };
+const CONFIG: SearchConfig = { floor: 576, ceiling: 1500, width: 16, flows: 1, gentle: false, learns: true };
 
 interface Path {
   readonly truth: number;

@@ -12,7 +12,10 @@ const random = Uint8Array.from({ length: HELLO_RANDOM_SIZE }, (_, at) => at);
 
 describe('HTTP requests', () => {
   it('ask for the first bytes of the path and no more', () => {
-    const request = Buffer.from(httpRequest({ host: 'example.org:81', path: '/a?b', replyBytes: 3000 })).toString();
+    const wanted = { host: 'example.org:81', path: '/a?b', replyBytes: 3000 };
+    const request = Buffer.from(httpRequest({ ...wanted, close: true })).toString();
+    const open = Buffer.from(httpRequest({ ...wanted, close: false })).toString();
+    expect(open).toBe(request.replace('Connection: close\r\n', ''));
     expect(request.split('\r\n')).toEqual([
       'GET /a?b HTTP/1.1',
       'Host: example.org:81',
@@ -28,8 +31,12 @@ describe('HTTP requests', () => {
 });
 
 describe('requests that never end', () => {
-  it.each([true, false])('are the same however they are cut (tls %s)', (tls) => {
-    const request = { tls, host: 'example.org', random };
+  it.each([
+    { tls: true, greeted: false },
+    { tls: true, greeted: true },
+    { tls: false, greeted: false },
+  ])('are the same however they are cut (%o)', (kind) => {
+    const request = { ...kind, host: 'example.org', random };
     const whole = partialRequest(request, 0, 60_000);
     fc.assert(
       fc.property(fc.nat({ max: 40_000 }), fc.nat({ max: 9000 }), (from, length) => {
@@ -39,8 +46,14 @@ describe('requests that never end', () => {
     );
   });
 
+  it('go on with records of application data behind a handshake', () => {
+    const bytes = partialRequest({ tls: true, greeted: true, host: 'h', random }, 0, 20_000);
+    expect([...bytes.subarray(0, 6)]).toEqual([23, 3, 3, 0x40, 0, 0]);
+    expect([...bytes.subarray(16384 + 5, 16384 + 10)]).toEqual([23, 3, 3, 0x40, 0]);
+  });
+
   it('keep HTTP lines below what servers refuse, and never send the empty one', () => {
-    const text = Buffer.from(partialRequest({ tls: false, host: 'h', random }, 0, 60_000)).toString();
+    const text = Buffer.from(partialRequest({ tls: false, greeted: false, host: 'h', random }, 0, 60_000)).toString();
     expect(text.startsWith('GET / HTTP/1.1\r\nHost: h\r\n')).toBe(true);
     expect(Math.max(...text.split('\r\n').map((line) => line.length))).toBeLessThan(8000);
     expect(text).not.toContain('\r\n\r\n');
