@@ -53,7 +53,7 @@ export const OVERLAY_SCENARIOS: readonly Scenario[] = [
   ),
   overlay(
     'overlay-df-heeded',
-    'the same, and the nodes heed what they learnt when they forward (ip_forward_use_pmtu)',
+    'pods of 1450 over VXLAN with DF, and nodes that heed what they learnt (ip_forward_use_pmtu)',
     {
       ...narrow({ dontFragment: true }),
       sysctls: NODES.map((host) => ({ host, key: 'net/ipv4/ip_forward_use_pmtu', value: '1' })),
