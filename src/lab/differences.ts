@@ -15,7 +15,9 @@ export interface CommandRun {
 export function differences(expected: Expectation, { report, exitCode, wallMs }: CommandRun): string[] {
   const found: string[] = [];
   const compare = (field: string, want: unknown, got: unknown): void => {
-    if (want !== undefined && want !== got) found.push(`${field}: expected ${words(want)}, got ${words(got)}`);
+    const allowed = Array.isArray(want) ? want : [want];
+    if (want === undefined || allowed.includes(got)) return;
+    found.push(`${field}: expected ${allowed.map(words).join(' or ')}, got ${words(got)}`);
   };
   const compareDirection = (name: string, want: DirectionExpectation, got: Direction): void => {
     compare(`${name}.pathMtu`, want.pathMtu, got.pathMtu);
@@ -45,6 +47,14 @@ export function differences(expected: Expectation, { report, exitCode, wallMs }:
   const codes = path.findings.map(({ code }) => code);
   for (const code of expected.findings ?? []) {
     if (!codes.includes(code)) found.push(`findings: expected ${code}, got ${codes.join(', ') || 'none'}`);
+  }
+  for (const { method, size, outcome } of expected.evidence ?? []) {
+    const outcomes = path.evidence
+      .filter((got) => got.method === method && got.size === size)
+      .map((got) => got.outcome);
+    if (!outcomes.includes(outcome)) {
+      found.push(`${method} of ${size}: expected ${outcome}, got ${outcomes.join(', ') || 'none'}`);
+    }
   }
   return found;
 }

@@ -29,6 +29,11 @@ export function hostScript(topology: Topology, host: string, lastPingGroup: numb
   return [
     ...sysctls.map(([key, value]) => `for file in /proc/sys/${key}; do echo '${value}' > "$file"; done`),
     heredoc('ip -batch -', ipCommands(topology, host).join('\n')),
+    ...of(topology.detours, host).map(({ to, table, ownOnly }) => {
+      // A line of a batch cannot name the family of a rule, and without it the prefix has to be IPv4 (ip-rule(8)).
+      const [family, protocol] = to.includes(':') ? [6, 'ipv6-icmp'] : [4, 'icmp'];
+      return `ip -${family} rule add ipproto ${protocol} to ${to}${ownOnly ? ' iif lo' : ''} lookup ${table}`;
+    }),
     ...(rules === '' ? [] : [heredoc('nft -f -', rules)]),
   ].join('\n');
 }
@@ -47,9 +52,10 @@ function ipCommands(topology: Topology, host: string): string[] {
     ...ends.flatMap(({ name, bridge }) => (bridge === null ? [] : [`link set ${name} master ${bridge}`])),
     ...[...ends, ...bridges].map(({ name, mtu }) => `link set ${name} mtu ${mtu} up`),
     ...[...ends, ...bridges].flatMap(addresses),
-    ...vxlans.map(({ name, local, remote }) => {
+    ...vxlans.map(({ name, local, remote, dontFragment }) => {
+      const df = dontFragment ? 'set' : 'unset';
       // The port of flannel and of Linux before IANA chose 4789.
-      return `link add ${name} type vxlan id 1 local ${local} remote ${remote} dstport 8472 df unset`;
+      return `link add ${name} type vxlan id 1 local ${local} remote ${remote} dstport 8472 df ${df}`;
     }),
     ...vxlans.map(({ name, mtu }) => `link set ${name} mtu ${mtu} up`),
     ...vxlans.flatMap(addresses),
@@ -60,7 +66,6 @@ function ipCommands(topology: Topology, host: string): string[] {
       const table = route.table === undefined ? '' : ` table ${route.table}`;
       return `route replace ${words}${source}${mtu}${table}`;
     }),
-    ...of(topology.detours, host).map(({ to, table }) => `rule add ipproto icmp to ${to} lookup ${table}`),
   ];
 }
 

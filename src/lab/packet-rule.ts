@@ -35,6 +35,10 @@ export type PacketRule =
   /** Packet Too Big of the host's own making names no MTU, as before RFC 1191. */
   | { readonly kind: 'ptb-without-mtu'; readonly host: string }
   | { readonly kind: 'fragment-drop'; readonly host: string }
+  /** A router that allows fragments of what forbids them: IPv4, since IPv6 has no such bit. */
+  | { readonly kind: 'df-clear'; readonly host: string; readonly arrivingOn: string }
+  /** A stateful firewall: errors about connections that it has not seen itself are dropped. */
+  | { readonly kind: 'invalid-drop'; readonly host: string }
   | { readonly kind: 'loss'; readonly host: string; readonly arrivingOn: string; readonly percent: number };
 
 const PTB = ['icmp type destination-unreachable icmp code 4 drop', 'icmpv6 type packet-too-big drop'];
@@ -92,6 +96,12 @@ export function renderPacketRule(rule: PacketRule, number: number): string {
       return `table ip ${table} {\n${filter('output', ['icmp type destination-unreachable icmp code 4 icmp mtu set 0'])}\n}\n`;
     case 'fragment-drop':
       return `table ip ${table} {\n${chain('filter', 'postrouting', 300, ['ip frag-off & 0x3fff != 0 drop'])}\n}\n`;
+    case 'df-clear':
+      return `table ip ${table} {\n${chain('filter', 'prerouting', -300, [
+        `iifname "${rule.arrivingOn}" ip frag-off & 0x4000 != 0 ip frag-off set 0`,
+      ])}\n}\n`;
+    case 'invalid-drop':
+      return inet(filter('forward', ['ct state invalid drop']));
     case 'loss':
       return inet(
         filter('forward', [

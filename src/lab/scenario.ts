@@ -1,26 +1,31 @@
 /** A network, its servers, and what a measurement from the client must say about it: all data. */
 
-import type { Behaviour, Family, FindingCode, PacketTooBig, Verdict } from '../contract.ts';
+import type { Behaviour, Evidence, Family, FindingCode, PacketTooBig, Verdict } from '../contract.ts';
 import type { Server } from './service.ts';
 import type { Topology } from './topology.ts';
 
+/** Where chance decides, any of a list will do. */
+export type OneOf<Value> = Value | readonly Value[];
+
 /** An absent field is left to the measurement. */
 export interface DirectionExpectation {
-  readonly pathMtu?: number | null;
+  readonly pathMtu?: OneOf<number | null>;
   readonly exact?: boolean;
-  readonly behaviour: Behaviour;
+  readonly behaviour: OneOf<Behaviour>;
   readonly masked?: boolean;
   /** Must be among those reported; others may be there as well. */
   readonly packetTooBig?: PacketTooBig;
 }
 
 export interface Expectation {
-  readonly verdict: Verdict;
-  readonly exitCode: number;
+  readonly verdict: OneOf<Verdict>;
+  readonly exitCode: OneOf<number>;
   readonly forward: DirectionExpectation;
   readonly reverse: DirectionExpectation;
   /** Findings that must be there; others may. */
   readonly findings?: readonly FindingCode[];
+  /** What must have become of some probe; others may have fared otherwise. */
+  readonly evidence?: readonly Pick<Evidence, 'method' | 'size' | 'outcome'>[];
   /** The whole command, from its start to its end, takes no longer than this. */
   readonly withinMs?: number;
 }

@@ -36,7 +36,7 @@ interface Bridge {
   readonly addresses: readonly string[];
 }
 
-/** A flannel-like overlay interface, whose outer packets may be fragmented. */
+/** A flannel-like overlay interface. */
 interface Vxlan {
   readonly host: string;
   readonly name: string;
@@ -44,6 +44,8 @@ interface Vxlan {
   readonly addresses: readonly string[];
   readonly local: string;
   readonly remote: string;
+  /** Whether its outer packets carry DF; without it routers may fragment them. */
+  readonly dontFragment: boolean;
 }
 
 export interface Route {
@@ -70,6 +72,8 @@ interface IcmpDetour {
   readonly host: string;
   readonly to: string;
   readonly table: number;
+  /** Only what the host says itself, not what it forwards. */
+  readonly ownOnly?: boolean;
 }
 
 interface Sysctl {

@@ -34,7 +34,7 @@ describe('without privileges', () => {
 });
 
 describe('a false alarm', () => {
-  it.each(['clear', 'dind-fixed', 'icmp-blocked', 'narrow-client', 'loss'])(
+  it.each(['clear', 'dind-fixed', 'icmp-blocked', 'narrow-client', 'loss', 'overlay-fragments', 'df-cleared'])(
     'is not raised in twenty runs: %s',
     { timeout: LIMIT_MS },
     async (name) => {
@@ -45,6 +45,14 @@ describe('a false alarm', () => {
       expect(new Set(verdicts), output).toEqual(new Set(['clear']));
     },
   );
+});
+
+describe('heavy loss', () => {
+  it('is never taken for a fault of size in ten runs', { timeout: LIMIT_MS }, async () => {
+    const { exitCode, output } = await lab('run', 'heavy-loss', '--repeat', '10');
+    expect(exitCode, output).toBe(0);
+    expect(output.match(/^ok {2}/gm)).toHaveLength(20);
+  });
 });
 
 describe('a run right after another', () => {

@@ -1,7 +1,7 @@
 /** Short hand for what a measurement must say. */
 
 import type { PacketTooBig, Verdict } from '../../contract.ts';
-import type { DirectionExpectation, Expectation } from '../scenario.ts';
+import type { DirectionExpectation, Expectation, OneOf } from '../scenario.ts';
 
 /** Exit codes of `mtu-probe run` with the default `--fail-on delayed`. */
 const EXIT_CODES: Readonly<Record<Verdict, number>> = {
@@ -16,12 +16,13 @@ const EXIT_CODES: Readonly<Record<Verdict, number>> = {
 
 /** One path measured: verdict, both directions, and whatever else matters in this case. */
 export function expectation(
-  verdict: Verdict,
+  verdict: OneOf<Verdict>,
   forward: DirectionExpectation,
   reverse: DirectionExpectation,
-  more: Pick<Expectation, 'findings' | 'withinMs'> = {},
+  more: Pick<Expectation, 'findings' | 'evidence' | 'withinMs'> = {},
 ): Expectation {
-  return { verdict, exitCode: EXIT_CODES[verdict], forward, reverse, ...more };
+  const verdicts = [verdict].flat();
+  return { verdict, exitCode: verdicts.map((each) => EXIT_CODES[each]), forward, reverse, ...more };
 }
 
 /** The ceiling arrives. */
@@ -48,6 +49,11 @@ export function clamped(pathMtu: number): DirectionExpectation {
 /** The black hole healed by itself while it was watched. */
 export function delayed(pathMtu: number): DirectionExpectation {
   return { pathMtu, exact: true, behaviour: 'delayed', masked: false };
+}
+
+/** Whatever is lost, it is no matter of size: at worst nothing is decided. */
+export function atWorstUnknown(pathMtu: number): DirectionExpectation {
+  return { pathMtu: [pathMtu, null], behaviour: ['clear', 'unknown', 'not-exercised'] };
 }
 
 /** Nothing was learnt about this direction. */

@@ -3,9 +3,10 @@
 import type { Scenario } from '../scenario.ts';
 import { linear } from '../topologies/linear.ts';
 import { routes } from '../topologies/link.ts';
+import { twoFirewalls } from '../topologies/two-firewalls.ts';
 import { type Topology, withRules } from '../topology.ts';
 import { clear, expectation, silent, told } from './expectations.ts';
-import { LINEAR, overBoth, SERVER_NAME, towards } from './linear-scenario.ts';
+import { LINEAR, NEAR_ROUTER, overBoth, SERVER_NAME, towards } from './linear-scenario.ts';
 
 const NARROW = linear({ mtus: [1500, 1400, 1500] });
 const TRANSLATED = '10.0.9.9';
@@ -33,9 +34,46 @@ export const ODD_DEVICE_SCENARIOS: readonly Scenario[] = [
     families: {
       4: towards(
         SERVER_NAME,
-        expectation('black-hole', silent(1400), told(1400), { findings: ['black-hole-forward'] }),
+        expectation('black-hole', silent(1400), told(1400), {
+          findings: ['black-hole-forward'],
+          evidence: [{ method: 'tcp-segment', size: 1500, outcome: 'missing' }],
+        }),
       ),
     },
+  },
+  {
+    ...LINEAR,
+    name: 'stateful-nat',
+    title: 'a link of 1400 behind address translation that repairs Packet Too Big for the client',
+    topology: linear({ mtus: [1500, 1400, 1500], masquerade: true }),
+    families: {
+      4: towards(
+        SERVER_NAME,
+        expectation('reduced', told(1400, NEAR_ROUTER[4]), told(1400), {
+          findings: ['reduced'],
+          // An echo that is told proves nothing about TCP: TCP itself has to obey.
+          evidence: [{ method: 'tcp-segment', size: 1500, outcome: 'packet-too-big' }],
+        }),
+      ),
+    },
+  },
+  {
+    ...LINEAR,
+    name: 'two-firewalls',
+    title: 'a link of 1400 whose Packet Too Big returns by a firewall that never saw the connection',
+    topology: twoFirewalls(1400),
+    families: overBoth(() => expectation('black-hole', silent(1400), told(1400), { findings: ['black-hole-forward'] })),
+  },
+  {
+    ...LINEAR,
+    name: 'df-cleared',
+    title: 'a link of 1400 whose routers clear DF and fragment: all arrives, and nothing shows from here',
+    topology: withRules(
+      NARROW,
+      { kind: 'df-clear', host: 'R1', arrivingOn: 'r1a' },
+      { kind: 'df-clear', host: 'R2', arrivingOn: 'r2b' },
+    ),
+    families: { 4: towards(SERVER_NAME, expectation('clear', clear(1500), clear(1500))) },
   },
   {
     ...LINEAR,
@@ -50,7 +88,10 @@ export const ODD_DEVICE_SCENARIOS: readonly Scenario[] = [
           { pathMtu: 1400, exact: true, behaviour: 'signalled' },
           // Linux takes the smallest it believes in: 552 (min_pmtu, net/ipv4/route.c).
           { exact: false, behaviour: 'signalled' },
-          { findings: ['ptb-without-mtu'] },
+          {
+            findings: ['ptb-without-mtu'],
+            evidence: [{ method: 'icmp-raw', size: 1400, outcome: 'arrived' }],
+          },
         ),
       ),
     },
@@ -60,8 +101,11 @@ export const ODD_DEVICE_SCENARIOS: readonly Scenario[] = [
     name: 'tcp-only',
     title: 'TCP segments above 1300 vanish on the way there, datagrams pass',
     topology: withRules(linear(), { kind: 'tcp-length-drop', host: 'R1', arrivingOn: 'r1a', above: 1300 }),
-    families: overBoth(() =>
-      expectation('black-hole', silent(1300), clear(1500), { findings: ['black-hole-forward'] }),
+    families: overBoth((family) =>
+      expectation('black-hole', silent(1300), clear(1500), {
+        findings: ['black-hole-forward', 'tcp-only'],
+        evidence: [{ method: family === 4 ? 'icmp-raw' : 'udp-raw', size: 1500, outcome: 'arrived' }],
+      }),
     ),
   },
   {

@@ -2,22 +2,32 @@
 
 import type { Scenario } from '../scenario.ts';
 import { linear } from '../topologies/linear.ts';
-import { withRules } from '../topology.ts';
-import { clear, expectation, silent } from './expectations.ts';
+import { type Topology, withRules } from '../topology.ts';
+import { atWorstUnknown, clear, expectation, silent } from './expectations.ts';
 import { LINEAR, overBoth } from './linear-scenario.ts';
 
 const FAR = linear({ impairment: { delayMs: 25, lossPercent: 0 } });
+
+/** So many packets in a hundred are lost in each direction. */
+function losing(percent: number): Topology {
+  const rules = ['r1a', 'r1b'].map((arrivingOn) => ({ kind: 'loss', host: 'R1', arrivingOn, percent }) as const);
+  return withRules(linear(), ...rules);
+}
 
 export const SLOW_LINK_SCENARIOS: readonly Scenario[] = [
   {
     ...LINEAR,
     name: 'loss',
     title: 'three packets in a hundred are lost each way, of any size',
-    topology: withRules(
-      linear(),
-      ...['r1a', 'r1b'].map((arrivingOn) => ({ kind: 'loss', host: 'R1', arrivingOn, percent: 3 }) as const),
-    ),
+    topology: losing(3),
     families: overBoth(() => expectation('clear', clear(1500), clear(1500))),
+  },
+  {
+    ...LINEAR,
+    name: 'heavy-loss',
+    title: 'ten packets in a hundred are lost each way, of any size',
+    topology: losing(10),
+    families: overBoth(() => expectation(['clear', 'inconclusive'], atWorstUnknown(1500), atWorstUnknown(1500))),
   },
   {
     ...LINEAR,

@@ -15,11 +15,13 @@ export const PODS_SERVER = { 4: '10.244.2.2', 6: 'fd01:2::2' } as const;
 export interface PodsOptions {
   readonly overlay: number;
   readonly underlay: number;
-  readonly fragmentsDropped: boolean;
+  readonly fragmentsDropped?: boolean;
+  /** The outer packets of VXLAN carry DF. */
+  readonly dontFragment?: boolean;
 }
 
-export function pods({ overlay, underlay, fragmentsDropped }: PodsOptions): Topology {
-  const vxlan = { name: 'flannel.1', mtu: overlay } as const;
+export function pods({ overlay, underlay, fragmentsDropped = false, dontFragment = false }: PodsOptions): Topology {
+  const vxlan = { name: 'flannel.1', mtu: overlay, dontFragment } as const;
   return {
     ...EMPTY_TOPOLOGY,
     hosts: ['C', 'N1', 'U1', 'U2', 'N2', 'S'],

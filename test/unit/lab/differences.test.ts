@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Direction, PathReport, Report } from '../../../src/contract.ts';
+import type { Direction, Evidence, PathReport, Report, Verdict } from '../../../src/contract.ts';
 import { differences } from '../../../src/lab/differences.ts';
-import { expectation, silent, told } from '../../../src/lab/scenarios/expectations.ts';
+import { atWorstUnknown, expectation, silent, told } from '../../../src/lab/scenarios/expectations.ts';
 
 const expected = expectation('black-hole', told(1450, '172.17.0.1'), silent(1450), {
   findings: ['black-hole-reverse'],
@@ -28,6 +28,34 @@ describe('what differs between a scenario and a run', () => {
       'reverse.masked: expected false, got true',
       'findings: expected black-hole-reverse, got none',
     ]);
+  });
+
+  it('is nothing where one of several will do, and names them all otherwise', () => {
+    const lossy = expectation(['clear', 'inconclusive'], atWorstUnknown(1450), silent(1450));
+    const forward = direction({ pathMtu: null, behaviour: 'unknown' });
+    const seen = (verdict: Verdict, exitCode: number) =>
+      differences(lossy, { report: report({ verdict, forward }), exitCode, wallMs: 1 });
+    expect(seen('clear', 0)).toEqual([]);
+    expect(seen('inconclusive', 3)).toEqual([]);
+    expect(seen('black-hole', 1)).toEqual([
+      'exit code: expected 0 or 3, got 1',
+      'verdict: expected clear or inconclusive, got black-hole',
+    ]);
+  });
+
+  it('is a probe that fared otherwise', () => {
+    const obeyed = {
+      ...expected,
+      evidence: [{ method: 'tcp-segment', size: 1500, outcome: 'packet-too-big' }],
+    } as const;
+    const seen = (...evidence: readonly Evidence[]) =>
+      differences(obeyed, { report: report({ evidence }), exitCode: 1, wallMs: 1 });
+    const probe = { direction: 'forward', method: 'tcp-segment', size: 1500, sentAtMs: 0 } as const;
+    expect(seen({ ...probe, outcome: 'missing' }, { ...probe, outcome: 'packet-too-big' })).toEqual([]);
+    expect(seen({ ...probe, outcome: 'missing' }, { ...probe, method: 'icmp-raw', outcome: 'packet-too-big' })).toEqual(
+      ['tcp-segment of 1500: expected packet-too-big, got missing'],
+    );
+    expect(seen()).toEqual(['tcp-segment of 1500: expected packet-too-big, got none']);
   });
 
   it('is the missing report', () => {

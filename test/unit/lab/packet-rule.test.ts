@@ -39,6 +39,22 @@ oifname "r2b" icmpv6 type packet-too-big drop
     );
   });
 
+  it('clears DF before the router decides, and keeps everything else', () => {
+    expect(renderPacketRule({ kind: 'df-clear', host: 'R1', arrivingOn: 'r1a' }, 2)).toBe(
+      `table ip df_clear_2 {
+chain prerouting {
+type filter hook prerouting priority -300;
+iifname "r1a" ip frag-off & 0x4000 != 0 ip frag-off set 0
+}
+}
+`,
+    );
+  });
+
+  it('forwards no error about a connection it has not seen', () => {
+    expect(renderPacketRule({ kind: 'invalid-drop', host: 'F2' }, 0)).toContain('ct state invalid drop');
+  });
+
   it('loses a share of packets in thousandths', () => {
     expect(renderPacketRule({ kind: 'loss', host: 'R1', arrivingOn: 'r1a', percent: 0.5 }, 0)).toContain(
       'iifname "r1a" numgen random mod 1000 < 5 drop',
