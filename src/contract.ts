@@ -120,6 +120,14 @@ export interface Evidence {
 export interface PacketTooBig {
   readonly from: string | null;
   readonly nextHopMtu: number;
+  /** How many hops away its sender is; `null` where that was not found out. */
+  readonly ttl: number | null;
+}
+
+export interface Hop {
+  /** How many hops away: 0 is this host, 1 the first router. */
+  readonly ttl: number;
+  readonly address: string | null;
 }
 
 export interface Direction {
@@ -132,8 +140,11 @@ export interface Direction {
   readonly masked: boolean;
   readonly provedBy: readonly Method[];
   readonly packetTooBig: readonly PacketTooBig[];
-  /** The last hop that large packets reach; `null` when not searched for. */
-  readonly hop: { readonly ttl: number; readonly address: string | null } | null;
+  /**
+   * The last hop that large packets reach, and `next`, the first beyond it that only small ones do; `null` when not
+   * searched for, or not found. Always `null` for reverse: nobody here can see where packets from there end.
+   */
+  readonly hop: (Hop & { readonly next: Hop }) | null;
   /** How long the sender took to get round a black hole by itself, in ms; `null` unless `--wait-recovery` saw it. */
   readonly recoveredAfterMs: number | null;
 }

@@ -1,6 +1,7 @@
 /** Measurement → what it means. Pure: the same measurement always gives the same words. */
 
-import type { Direction, DirectionName, Evidence, Finding, PacketTooBig, Verdict } from '../contract.ts';
+import type { Direction, DirectionName, Finding, PacketTooBig, Verdict } from '../contract.ts';
+import { placeOf } from '../search/hop-rule.ts';
 import type { Measurement } from '../search/measurement.ts';
 import { behaviourOf } from './behaviour.ts';
 import { type DirectionFacts, NOTHING_KNOWN } from './facts.ts';
@@ -25,9 +26,9 @@ export function diagnose(measurement: Measurement, host: string): Diagnosis {
     reverse: factsOf('reverse', measurement),
   };
   const verdict = verdictOf({ answered: hadAnswer(measurement), asked: measurement.asked, ...facts });
-  const forward = directionOf(facts.forward, packetTooBigs(measurement.evidence));
+  const forward = directionOf(facts.forward, packetTooBigs(measurement), hopOf(facts.forward, measurement));
   // A Packet Too Big on the way back goes to the other side; from here it is only seen to be obeyed.
-  const reverse = directionOf(facts.reverse, []);
+  const reverse = directionOf(facts.reverse, [], null);
   const findings = findingsOf({ host, measurement, facts, forward, reverse, verdict });
   const clamped = facts.forward.heldAt !== null || facts.reverse.heldAt !== null;
   return { verdict, forward, reverse, findings, clamped };
@@ -52,7 +53,15 @@ function hadAnswer({ local, portState, forward, cut }: Measurement): boolean {
   );
 }
 
-function directionOf(facts: DirectionFacts, packetTooBig: readonly PacketTooBig[]): Direction {
+/** Where larger packets end; nothing where they do not, whatever became of pings. */
+function hopOf(facts: DirectionFacts, { forward, egress, address }: Measurement): Direction['hop'] {
+  const behaviour = behaviourOf(facts);
+  if (behaviour === 'clear' || behaviour === 'clamped' || behaviour === 'local-limit') return null;
+  const place = placeOf(forward.trace, egress.address, address);
+  return place === null ? null : { ...place.last, next: place.next };
+}
+
+function directionOf(facts: DirectionFacts, packetTooBig: readonly PacketTooBig[], hop: Direction['hop']): Direction {
   return {
     pathMtu: facts.pathMtu,
     exact: facts.exact,
@@ -60,17 +69,20 @@ function directionOf(facts: DirectionFacts, packetTooBig: readonly PacketTooBig[
     masked: facts.masked,
     provedBy: facts.provedBy,
     packetTooBig,
-    hop: null,
+    hop,
     recoveredAfterMs: facts.recoveredAfterMs,
   };
 }
 
 /** Each router and number once; one whose sender TCP did not name only if no named one says the same. */
-function packetTooBigs(evidence: readonly Evidence[]): PacketTooBig[] {
+function packetTooBigs({ evidence, forward }: Measurement): PacketTooBig[] {
   const told = evidence
     .filter(({ direction, outcome }) => direction === 'forward' && outcome === 'packet-too-big')
     .map(({ from, nextHopMtu }) => ({ from: from ?? null, nextHopMtu: nextHopMtu ?? 0 }));
   const named = new Set(told.filter(({ from }) => from !== null).map(({ nextHopMtu }) => nextHopMtu));
   const kept = told.filter(({ from, nextHopMtu }) => from !== null || !named.has(nextHopMtu));
-  return [...new Map(kept.map((entry) => [`${entry.from} ${entry.nextHopMtu}`, entry])).values()];
+  const unique = new Map(kept.map((entry) => [`${entry.from} ${entry.nextHopMtu}`, entry])).values();
+  const ttlOf = (from: string | null): number | null =>
+    forward.trace.find(({ address }) => address !== null && address === from)?.ttl ?? null;
+  return [...unique].map((entry) => ({ ...entry, ttl: ttlOf(entry.from) }));
 }

@@ -24,6 +24,8 @@ export function differences(expected: Expectation, { report, exitCode, wallMs }:
     compare(`${name}.exact`, want.exact, got.exact);
     compare(`${name}.behaviour`, want.behaviour, got.behaviour);
     compare(`${name}.masked`, want.masked, got.masked);
+    const hop = got.hop === null ? null : [got.hop.address, got.hop.next.address].map(words).join(' ');
+    compare(`${name}.hop`, want.hop?.join(' '), hop);
     const told = got.packetTooBig.map(({ from, nextHopMtu }) => `${words(from)} ${nextHopMtu}`);
     const { from = null, nextHopMtu } = want.packetTooBig ?? {};
     if (want.packetTooBig !== undefined && !told.includes(`${words(from)} ${nextHopMtu}`)) {

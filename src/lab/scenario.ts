@@ -14,7 +14,9 @@ export interface DirectionExpectation {
   readonly behaviour: OneOf<Behaviour>;
   readonly masked?: boolean;
   /** Must be among those reported; others may be there as well. */
-  readonly packetTooBig?: PacketTooBig;
+  readonly packetTooBig?: Pick<PacketTooBig, 'from' | 'nextHopMtu'>;
+  /** Addresses of the last hop that large packets reach, and of the next one. */
+  readonly hop?: readonly [last: string, next: string];
 }
 
 export interface Expectation {

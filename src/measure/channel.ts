@@ -97,8 +97,10 @@ export interface TcpChannel {
 export type ProbeId = number;
 
 export type DatagramEvent =
-  /** The far end answered this probe: it arrived, whatever the answer's length. */
-  | { readonly kind: 'reply'; readonly id: ProbeId }
+  /** The far end answered this probe: it arrived, whatever the answer's length. `hopsLeft` is the answer's TTL. */
+  | { readonly kind: 'reply'; readonly id: ProbeId; readonly hopsLeft: number | null }
+  /** A router would have had to forward this probe once more than it may be. */
+  | { readonly kind: 'time-exceeded'; readonly id: ProbeId; readonly from: string }
   /** A Packet Too Big whose quote matches a probe of this channel (`id`) or one of our TCP connections (`localPort`). */
   | {
       readonly kind: 'packet-too-big';
@@ -111,13 +113,22 @@ export type DatagramEvent =
   /** Some other ICMP error for this probe (host unreachable, administratively prohibited). */
   | { readonly kind: 'unreachable'; readonly id: ProbeId; readonly from: string };
 
+export interface DatagramOrder {
+  readonly id: ProbeId;
+  readonly size: number;
+  readonly hops?: number;
+}
+
 export interface DatagramChannel {
   readonly method: Exclude<Method, 'tcp-mss' | 'tcp-segment'>;
   /** True when a Packet Too Big to this channel leaves nothing in the route cache. */
   readonly traceless: boolean;
   /** Smallest size that carries the probe's identity. */
   readonly smallestSize: number;
-  send(probe: { readonly id: ProbeId; readonly size: number }): void;
+  /** How often a probe may be forwarded can be limited, and is heard of. */
+  readonly limitsHops: boolean;
+  /** @param probe `hops` is the TTL; unset is far enough for any path. */
+  send(probe: DatagramOrder): void;
   /** Resolves with what came in since the last call: at the first event, or empty at `until`. */
   receive(until: number): Promise<readonly DatagramEvent[]>;
   /** Malformed or foreign packets dropped so far. */

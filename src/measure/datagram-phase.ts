@@ -9,6 +9,7 @@
  */
 
 import type { Cost, Method } from '../contract.ts';
+import type { Ends, HopTrace } from '../search/hop-rule.ts';
 import type { SearchResult } from '../search/measurement.ts';
 import type { Timing } from '../search/timing.ts';
 import type { Channels, DatagramChannel } from './channel.ts';
@@ -121,6 +122,17 @@ export class DatagramPhase {
     }
     await this.#echo?.drain();
     return this.#found;
+  }
+
+  /** Where large packets end, by an engine that leaves no trace; empty where this process has none. */
+  async locate(ends: Ends): Promise<HopTrace> {
+    const engine = [this.#echo, this.#scout].find((search) => search?.canTrace === true);
+    return (await engine?.trace(ends)) ?? [];
+  }
+
+  /** What was left of the TTL of an answer; `null` where it is not known. */
+  get hopsLeft(): number | null {
+    return this.#echo?.hopsLeft ?? null;
   }
 
   close(): void {

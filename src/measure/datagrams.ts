@@ -3,12 +3,14 @@
 import type { Outcome } from '../search/bracket.ts';
 import { spread } from '../search/candidates.ts';
 import { type DatagramProbe, DatagramWave } from '../search/datagram-rule.ts';
+import type { Ends, HopTrace } from '../search/hop-rule.ts';
 import type { SearchResult } from '../search/measurement.ts';
 import type { Order } from '../search/order.ts';
 import type { Search } from '../search/search.ts';
 import type { Timing } from '../search/timing.ts';
 import type { DatagramChannel, DatagramEvent } from './channel.ts';
 import type { PathContext } from './context.ts';
+import { traceHops } from './hops.ts';
 import { outcomeName } from './recorder.ts';
 import { newDatagramSearch, reportProgress, summarize } from './searching.ts';
 
@@ -26,6 +28,7 @@ export class DatagramSearch {
   /** Every size that was itself answered with a Packet Too Big, and what that named. */
   readonly #refusals: { readonly size: number; readonly nextHopMtu: number }[] = [];
   #bytes = 0;
+  #hopsLeft: number | null = null;
 
   /** @param timing of the path as TCP sees it, `null` while it sees nothing. */
   constructor(context: PathContext, channel: DatagramChannel, timing: () => Timing | null) {
@@ -82,6 +85,26 @@ export class DatagramSearch {
     return { ...result, answered, silence: false, waves };
   }
 
+  /** What was left of the TTL of the target's first answer; `null` where it is not known. */
+  get hopsLeft(): number | null {
+    return this.#hopsLeft;
+  }
+
+  /** How often a probe may be forwarded can be limited, and none leaves a trace. */
+  get canTrace(): boolean {
+    return this.#channel.limitsHops && this.#channel.traceless;
+  }
+
+  /** Which routers packets of two sizes come to. */
+  async trace(ends: Ends): Promise<HopTrace> {
+    const order = { ...ends, firstId: this.#nextId, hopsLeft: this.#hopsLeft };
+    const { trace, packets, bytes } = await traceHops(this.#context, this.#channel, order, this.#timing());
+    this.#nextId += packets;
+    this.#sent += packets;
+    this.#bytes += bytes;
+    return trace;
+  }
+
   /** Reads what came in meanwhile: a Packet Too Big that quotes one of our TCP connections names its sender. */
   async drain(): Promise<void> {
     const { clock } = this.#context;
@@ -126,6 +149,7 @@ export class DatagramSearch {
 
   #take(wave: DatagramWave, probes: readonly DatagramProbe[], event: DatagramEvent, sentAt: number): void {
     this.#nameSender(event);
+    if (event.kind === 'reply') this.#hopsLeft ??= event.hopsLeft;
     const id = idOf(event);
     const probe = probes.find((candidate) => candidate.id === id);
     const outcome = this.#outcomeOf(event, probe);
@@ -167,6 +191,7 @@ export class DatagramSearch {
           : { kind: 'limited', limit: event.mtu, carried: false };
       }
       case 'unreachable':
+      case 'time-exceeded':
         return { kind: 'none' };
     }
   }

@@ -10,6 +10,8 @@
  */
 
 import type { MeasureOptions } from '../config/options.ts';
+import { endsOf } from '../search/ends.ts';
+import type { HopTrace } from '../search/hop-rule.ts';
 import type { Measurement, SearchResult } from '../search/measurement.ts';
 import { mssOfSize, TCP_TIMESTAMPS_SIZE } from '../wire/header-size.ts';
 import type { Channels, Clock, PathTarget, TcpChannel } from './channel.ts';
@@ -19,7 +21,7 @@ import { DatagramPhase, type DatagramResult } from './datagram-phase.ts';
 import { searchForward } from './forward.ts';
 import { type HandshakeResult, type Handshakes, shakeHands } from './handshakes.ts';
 import { Limits } from './limits.ts';
-import { peerSizeOf } from './peer-size.ts';
+import { firstPeerSize } from './peer-size.ts';
 import { planPath } from './plan.ts';
 import type { OnProgress } from './progress.ts';
 import { Recorder } from './recorder.ts';
@@ -34,6 +36,7 @@ interface Found {
   tcp: SearchResult | null;
   datagrams: DatagramResult;
   withheldAbove: number | null;
+  trace: HopTrace;
   recovery: { forwardMs: number | null; reverseMs: number | null };
   mss: Measurement['mss'];
 }
@@ -68,6 +71,7 @@ class PathMeasurement {
     tcp: null,
     datagrams: { echo: null, scout: null },
     withheldAbove: null,
+    trace: [],
     recovery: { forwardMs: null, reverseMs: null },
     mss: { advertised: null, peer: null, laterPeer: null },
   };
@@ -89,6 +93,7 @@ class PathMeasurement {
       datagrams.start();
       if (plan.tcp) await this.#overTcp(connections, datagrams);
       this.#found.datagrams = await datagrams.finish(this.#echoIsHarmless());
+      await this.#locate(datagrams);
       const cut = this.#context.limits.reached;
       if (this.#options.waitRecoveryMs > 0) await this.#recover(connections);
       return this.#measurement({ connections, tcp, datagrams, cut });
@@ -104,7 +109,7 @@ class PathMeasurement {
     this.#found.handshake = result;
     if (result.kind !== 'open') return;
     const { port, flows, control } = result.handshakes;
-    const peerSize = (): number | null => peerSizeFrom(result.handshakes);
+    const peerSize = (): number | null => firstPeerSize(result.handshakes.flows);
     if (control !== null) {
       this.#found.reverse = await searchReverse(this.#context, connections, { port, flows, control, peerSize });
     }
@@ -126,6 +131,14 @@ class PathMeasurement {
     const cap = Math.min(untold ?? reverse.pathMtu ?? plan.floor, path.egress.mtu);
     if (cap < plan.ceiling) this.#found.withheldAbove = cap;
     return cap;
+  }
+
+  /** Names the place where large packets end on the way there. */
+  async #locate(datagrams: DatagramPhase): Promise<void> {
+    const { tcp, datagrams: found } = this.#found;
+    const ends = endsOf([tcp, found.scout, found.echo]);
+    if (ends === null || this.#context.limits.reached) return;
+    this.#found.trace = await datagrams.locate(ends);
   }
 
   /** What an echo would make this host remember, it remembers already; or nothing smaller is on the way there. */
@@ -166,10 +179,11 @@ class PathMeasurement {
     } | null,
   ): Measurement {
     const { path, plan, recorder } = this.#context;
-    const { handshake, reverse, tcp, datagrams, withheldAbove, recovery, mss } = this.#found;
+    const { handshake, reverse, tcp, datagrams, withheldAbove, recovery, trace, mss } = this.#found;
     const searches = [reverse?.search, tcp, datagrams.echo, datagrams.scout];
     const costs = over === null ? [] : [over.tcp.cost(), over.datagrams.cost];
     return {
+      address: path.address,
       family: path.family,
       egress: path.egress,
       routeMtu: path.routeMtu,
@@ -180,6 +194,7 @@ class PathMeasurement {
       port: portOf(handshake),
       portState: handshake?.kind ?? 'not-tried',
       rttMs: over?.connections.shortestRttMs ?? null,
+      hopsLeft: over?.datagrams.hopsLeft ?? null,
       mss,
       forward: {
         tcp,
@@ -187,6 +202,7 @@ class PathMeasurement {
         scout: datagrams.scout,
         withheldAbove,
         recoveredAfterMs: recovery.forwardMs,
+        trace,
       },
       reverse: {
         search: reverse?.search ?? null,
@@ -225,11 +241,4 @@ function portOf(handshake: HandshakeResult | null): number | null {
     case undefined:
       return null;
   }
-}
-
-/** Packet size of the MSS in the first SYN-ACK: a later one may be of a server that has learnt. */
-function peerSizeFrom(handshakes: Handshakes): number | null {
-  const open = handshakes.flows.filter(({ establishedAt }) => establishedAt !== null);
-  const [first] = [...open].sort((a, b) => (a.establishedAt ?? 0) - (b.establishedAt ?? 0));
-  return first === undefined ? null : peerSizeOf(first);
 }

@@ -1,7 +1,8 @@
 /** What sends through one socket and hears the answers through a raw ICMP socket, where those of the whole host come. */
 
-import type { Clock, DatagramChannel, DatagramEvent, PathTarget, ProbeId } from '../measure/channel.ts';
+import type { Clock, DatagramChannel, DatagramEvent, DatagramOrder, PathTarget, ProbeId } from '../measure/channel.ts';
 import { ipHeaderSize } from '../wire/header-size.ts';
+import { FAR_ENOUGH } from '../wire/ip.ts';
 import { MalformedPacketError } from '../wire/malformed.ts';
 import { TOKEN_SIZE } from '../wire/token.ts';
 import type { Binding } from './binding.ts';
@@ -25,9 +26,16 @@ export interface ListeningSetup {
   readonly localPorts: ReadonlySet<number>;
 }
 
+export interface Transmission {
+  readonly id: ProbeId;
+  readonly hops: number;
+  readonly payload: Uint8Array;
+}
+
 export abstract class ListeningChannel implements DatagramChannel {
   abstract readonly method: DatagramChannel['method'];
   abstract readonly traceless: boolean;
+  readonly limitsHops = true;
   readonly smallestSize: number;
   protected readonly path: PathTarget;
   protected readonly headerSize: number;
@@ -65,10 +73,10 @@ export abstract class ListeningChannel implements DatagramChannel {
     }
   }
 
-  send({ id, size }: { readonly id: ProbeId; readonly size: number }): void {
+  send({ id, size, hops = FAR_ENOUGH }: DatagramOrder): void {
     if (this.#fd === null) return;
     const { egress } = this.path;
-    const result = this.transmit(this.#fd, id, this.probes.payload(id, size, this.headerSize));
+    const result = this.transmit(this.#fd, { id, hops, payload: this.probes.payload(id, size, this.headerSize) });
     // These packets are measured against the interface alone (`raw_send_hdrinc`, net/ipv4/raw.c; IP_PMTUDISC_INTERFACE).
     if (result === -errno.EMSGSIZE) this.#mailbox.put({ kind: 'local-limit', id, mtu: egress.mtu });
     else if (result < 0) this.#mailbox.put({ kind: 'unreachable', id, from: egress.address });
@@ -90,7 +98,7 @@ export abstract class ListeningChannel implements DatagramChannel {
   }
 
   /** @returns the bytes taken, or the negative error number. */
-  protected abstract transmit(fd: number, id: ProbeId, payload: Uint8Array): number;
+  protected abstract transmit(fd: number, probe: Transmission): number;
 
   /** What a packet says of this channel's probes; `null` when nothing. @throws MalformedPacketError */
   protected abstract interpret(packet: Uint8Array, source: string): DatagramEvent | null;

@@ -62,6 +62,7 @@ const MOST_READS = 1024;
 class PingSocketChannel implements DatagramChannel {
   readonly method = 'icmp-ping';
   readonly traceless = false;
+  readonly limitsHops = false;
   readonly smallestSize: number;
   readonly #path: PathTarget;
   readonly #clock: Clock;
@@ -144,7 +145,7 @@ class PingSocketChannel implements DatagramChannel {
     // The kernel gives replies only, and only those to this socket's identifier.
     const { sequence, payload } = parseEcho(message);
     const match = this.#probes.match(sequence, payload);
-    return match === null ? null : { kind: 'reply', id: match.id };
+    return match === null ? null : { kind: 'reply', id: match.id, hopsLeft: null };
   }
 
   /** @returns this host's own limit, when it is among the errors. */

@@ -7,18 +7,18 @@
  */
 
 import { randomInt } from 'node:crypto';
-import type { Clock, DatagramEvent, PathTarget, ProbeId } from '../measure/channel.ts';
+import type { Clock, DatagramEvent, PathTarget } from '../measure/channel.ts';
 import { ICMP_ECHO_HEADER_SIZE } from '../wire/header-size.ts';
 import { echoRequest, ICMP_PROTOCOL, parseIcmp } from '../wire/icmp.ts';
-import { ipv4Packet } from '../wire/ip.ts';
+import { ipv4Packet, readIpHeader } from '../wire/ip.ts';
 import type { Binding } from './binding.ts';
 import { icmpMessageOf } from './icmp-message.ts';
-import { type DatagramOpening, ListeningChannel, type ListeningSetup } from './listening-channel.ts';
+import { type DatagramOpening, ListeningChannel, type ListeningSetup, type Transmission } from './listening-channel.ts';
 import { openRawIcmpSender } from './raw-icmp-sender.ts';
 import { sequenceOf } from './sent-probes.ts';
 import { errno, errnoName } from './sys/errno.ts';
 import { addressBytes, encodeSockaddr } from './sys/sockaddr.ts';
-import { sendTo } from './sys/socket.ts';
+import { sendTo, setHops } from './sys/socket.ts';
 
 /** @param localPorts ports of our TCP connections on the path: a Packet Too Big that quotes one is passed on. */
 export async function openRawIcmpChannel(
@@ -45,10 +45,11 @@ class RawIcmpChannel extends ListeningChannel {
     this.#sockaddr = encodeSockaddr({ address: setup.path.address, port: 0 });
   }
 
-  protected override transmit(fd: number, id: ProbeId, payload: Uint8Array): number {
+  protected override transmit(fd: number, { id, hops, payload }: Transmission): number {
     const { family } = this.path;
     const echo = echoRequest({ identifier: this.#identifier, sequence: sequenceOf(id), payload }, family);
-    const packet = family === 6 ? echo : ipv4Packet(echo, ICMP_PROTOCOL[4], this.#addresses());
+    if (family === 6) setHops(fd, 6, hops);
+    const packet = family === 6 ? echo : ipv4Packet(echo, { protocol: ICMP_PROTOCOL[4], hops, ...this.#addresses() });
     return sendTo(fd, packet, this.#sockaddr);
   }
 
@@ -66,7 +67,7 @@ class RawIcmpChannel extends ListeningChannel {
     const match = this.probes.match(message.sequence, message.payload);
     // A reply that was cut short proves nothing of its sender but the address.
     if (match === null || (!match.whole && !this.probes.isTarget(addressBytes(source)))) return null;
-    return { kind: 'reply', id: match.id };
+    return { kind: 'reply', id: match.id, hopsLeft: this.path.family === 4 ? readIpHeader(packet, 4).hopsLeft : null };
   }
 
   #addresses(): { readonly source: Uint8Array; readonly destination: Uint8Array } {

@@ -89,8 +89,8 @@ async function openSocket(
 }
 
 function setOptions(socket: Socket, family: Family, device: string | null): void {
-  const { echoReply, unreachable, packetTooBig } = ICMP_TYPES[family];
-  const wanted = [echoReply, unreachable, packetTooBig];
+  const { echoReply, unreachable, packetTooBig, timeExceeded } = ICMP_TYPES[family];
+  const wanted = [echoReply, unreachable, packetTooBig, timeExceeded];
   if (family === 4) {
     socket.setOption(IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_INTERFACE);
     socket.setOption(SOL_RAW, ICMP_FILTER, wanted.reduce((mask, type) => mask & ~(1 << type), ~0) >>> 0);

@@ -60,14 +60,14 @@ export class SentProbes {
    * @throws MalformedPacketError when the quote is no packet.
    */
   error(
-    message: Extract<IcmpMessage, { kind: 'packet-too-big' | 'unreachable' }>,
+    message: Extract<IcmpMessage, { kind: 'packet-too-big' | 'unreachable' | 'time-exceeded' }>,
     from: string,
     probeOf: ProbeOfQuote,
   ): DatagramEvent | null {
     const quoted = parseQuoted(message.quote, this.family);
     if (!this.isTarget(quoted.destination)) return null;
     const id = probeOf(quoted);
-    if (message.kind === 'unreachable') return id === null ? null : { kind: 'unreachable', id, from };
+    if (message.kind !== 'packet-too-big') return id === null ? null : { kind: message.kind, id, from };
     if (id !== null) return this.tooBig(id, message.nextHopMtu, from);
     const { nextHopMtu } = message;
     if (quoted.kind !== 'tcp' || !this.#localPorts.has(quoted.sourcePort)) return null;

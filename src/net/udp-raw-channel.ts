@@ -15,12 +15,21 @@ import type { QuotedPacket } from '../wire/quoted.ts';
 import { UDP_PROTOCOL, udpDatagram } from '../wire/udp.ts';
 import { applyBinding, type Binding } from './binding.ts';
 import { icmpMessageOf } from './icmp-message.ts';
-import { type DatagramOpening, ListeningChannel, type ListeningSetup } from './listening-channel.ts';
+import { type DatagramOpening, ListeningChannel, type ListeningSetup, type Transmission } from './listening-channel.ts';
 import { openRawIcmpSender } from './raw-icmp-sender.ts';
 import { IPPROTO_IPV6, IPV6_DONTFRAG, PMTUDISC_INTERFACE, SOCK_DGRAM } from './sys/constants.ts';
 import { errnoName } from './sys/errno.ts';
 import { addressBytes, encodeSockaddr } from './sys/sockaddr.ts';
-import { bind, closeSocket, localEndpoint, openSocket, sendTo, setOption, setPathMtuDiscovery } from './sys/socket.ts';
+import {
+  bind,
+  closeSocket,
+  localEndpoint,
+  openSocket,
+  sendTo,
+  setHops,
+  setOption,
+  setPathMtuDiscovery,
+} from './sys/socket.ts';
 
 /** Where traceroute begins, and firewalls that let it through begin too; each probe has its own port. */
 const FIRST_PORT = 33434;
@@ -74,7 +83,7 @@ class UdpRawChannel extends ListeningChannel {
     this.#sender = null;
   }
 
-  protected override transmit(fd: number, id: ProbeId, payload: Uint8Array): number {
+  protected override transmit(fd: number, { id, hops, payload }: Transmission): number {
     const port = FIRST_PORT + (id % PORTS);
     this.#byPort.set(port, id);
     const { address, egress } = this.path;
@@ -82,8 +91,9 @@ class UdpRawChannel extends ListeningChannel {
     if (this.#sender !== null) {
       const datagram = udpDatagram({ sourcePort: this.#localPort, destinationPort: port, payload });
       const addresses = { source: addressBytes(egress.address), destination: addressBytes(address) };
-      return sendTo(this.#sender, ipv4Packet(datagram, UDP_PROTOCOL, addresses), sockaddr);
+      return sendTo(this.#sender, ipv4Packet(datagram, { protocol: UDP_PROTOCOL, hops, ...addresses }), sockaddr);
     }
+    setHops(fd, 6, hops);
     const result = sendTo(fd, payload, sockaddr);
     if (this.#localPort === 0) this.#localPort = localEndpoint(fd).port;
     return result;
@@ -92,11 +102,11 @@ class UdpRawChannel extends ListeningChannel {
   /** Every ICMP error of this host comes here. */
   protected override interpret(packet: Uint8Array, source: string): DatagramEvent | null {
     const message = parseIcmp(icmpMessageOf(packet, this.path.family), this.path.family);
-    if (message.kind !== 'packet-too-big' && message.kind !== 'unreachable') return null;
+    if (message.kind === 'echo-reply' || message.kind === 'other') return null;
     const event = this.probes.error(message, source, (quoted) => this.#probeOf(quoted));
     const isReply = event?.kind === 'unreachable' && message.kind === 'unreachable' && message.why === 'port';
     if (!isReply || !this.probes.isTarget(addressBytes(source))) return event;
-    return { kind: 'reply', id: event.id };
+    return { kind: 'reply', id: event.id, hopsLeft: null };
   }
 
   #probeOf(quoted: QuotedPacket): ProbeId | null {

@@ -1,6 +1,6 @@
 /** What becomes of packets in one direction, for somebody who sees the numbers for the first time. */
 
-import type { DirectionName, PathReport } from '../contract.ts';
+import type { Direction, DirectionName, PathReport } from '../contract.ts';
 import { hostOf } from './host.ts';
 
 export function directionSentence(name: DirectionName, path: PathReport): string {
@@ -24,7 +24,7 @@ function largerOnes(name: DirectionName, path: PathReport): string {
   const sender = name === 'forward' ? 'this host' : hostOf(path);
   switch (behaviour) {
     case 'silent':
-      return `larger ones vanish, and ${sender} is not told`;
+      return `larger ones vanish${place(path[name])}, and ${sender} is not told`;
     case 'delayed':
       return `larger ones vanish, and ${sender} gets round that by itself after ${((recoveredAfterMs ?? 0) / 1000).toFixed(1)} s`;
     case 'signalled':
@@ -42,6 +42,12 @@ function largerOnes(name: DirectionName, path: PathReport): string {
     case 'unknown':
       return notTried(name, path);
   }
+}
+
+/** Between which two hops; empty where that is not known. */
+function place({ hop }: Direction): string {
+  if (hop === null) return '';
+  return ` between ${hop.address ?? 'a router'} (hop ${hop.ttl}) and ${hop.next.address ?? 'the next'} (hop ${hop.next.ttl})`;
 }
 
 function tellers(name: DirectionName, { [name]: { packetTooBig } }: PathReport): string {

@@ -2,6 +2,7 @@
  * One direction of a path in one line. The number on a link is the largest size that passes it.
  *
  *   you ──1500──▶ 172.17.0.1 ──1450──▶ rubygems.org     told: a router refused, and said what it would take
+ *   you ──1500──▶ 172.17.0.1 ──1500──✗──1450──▶ rubygems.org      vanished, behind the last that had it in hand
  *   you ◀──1450──✗──1500── rubygems.org                 vanished: where is not known, so there is no name
  *   you ──≥1400──▶ rubygems.org                         lower bound
  *
@@ -40,6 +41,10 @@ function links(name: DirectionName, path: PathReport, end: string): Link[] {
   }
   const isHole = direction.behaviour === 'silent' || direction.behaviour === 'delayed';
   const entering = size === arrives ? tried : size;
+  if (isHole && direction.hop !== null && direction.hop.address !== null && direction.hop.ttl > 0) {
+    const { address } = direction.hop;
+    if (links.at(-1)?.to !== address) links.push({ sizes: [entering], to: address });
+  }
   return [...links, { sizes: isHole ? [entering, arrives] : [arrives], to: end }];
 }
 
@@ -54,7 +59,7 @@ function refusals({ packetTooBig, behaviour, pathMtu }: Direction): Direction['p
   const ordered = [...believable].sort((a, b) => b.nextHopMtu - a.nextHopMtu);
   const unique = [...new Map(ordered.reverse().map((entry) => [entry.nextHopMtu, entry])).values()].reverse();
   if (unique.length > 0 || behaviour !== 'signalled') return unique;
-  return [{ from: null, nextHopMtu: pathMtu ?? 0 }];
+  return [{ from: null, nextHopMtu: pathMtu ?? 0, ttl: null }];
 }
 
 /** The largest size that was sent, or offered, in this direction. */

@@ -1,6 +1,7 @@
 /** What was measured of one path: the only thing that diagnosis looks at. */
 
 import type { Cost, DirectionName, Egress, Evidence, Family, Method } from '../contract.ts';
+import type { HopTrace } from './hop-rule.ts';
 
 /** Where one search by one method ended. */
 export interface SearchResult {
@@ -50,9 +51,13 @@ export interface ForwardMeasurement {
   /** Sizes above this were not sent over TCP, because a Packet Too Big would have hidden a reverse black hole. */
   readonly withheldAbove: number | null;
   readonly recoveredAfterMs: number | null;
+  /** Which routers large and small packets came to; empty where nothing fails, or nobody may look. */
+  readonly trace: HopTrace;
 }
 
 export interface Measurement {
+  /** The target's. */
+  readonly address: string;
   readonly family: Family;
   readonly egress: Egress;
   /** MTU set on the route, below the interface's. */
@@ -65,6 +70,8 @@ export interface Measurement {
   readonly port: number | null;
   readonly portState: 'open' | 'refused' | 'silent' | 'not-tried';
   readonly rttMs: number | null;
+  /** What was left of the TTL of an answer from the target; `null` where none is known. */
+  readonly hopsLeft: number | null;
   /** MSS in our SYN and in the first and a later SYN-ACK, where they are known. */
   readonly mss: { readonly advertised: number | null; readonly peer: number | null; readonly laterPeer: number | null };
   readonly forward: ForwardMeasurement;

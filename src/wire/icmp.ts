@@ -9,17 +9,20 @@ export type IcmpMessage =
   /** `nextHopMtu` is zero where the router names none (RFC 1191 §3). `quote` begins the packet that was too big. */
   | { readonly kind: 'packet-too-big'; readonly nextHopMtu: number; readonly quote: Uint8Array }
   | { readonly kind: 'unreachable'; readonly why: 'port' | 'other'; readonly quote: Uint8Array }
+  /** The packet had been forwarded as often as it was allowed to be. */
+  | { readonly kind: 'time-exceeded'; readonly quote: Uint8Array }
   | { readonly kind: 'other'; readonly type: number };
 
 export const ICMP_PROTOCOL = { 4: 1, 6: 58 } as const; // IANA protocol numbers
 
-/** Message types, RFC 792 and RFC 4443 §§2.1, 3.1, 3.2, 4.1, 4.2. */
+/** Message types, RFC 792 and RFC 4443 §§2.1, 3.1, 3.2, 3.3, 4.1, 4.2. */
 export const ICMP_TYPES = {
-  4: { echoRequest: 8, echoReply: 0, unreachable: 3, packetTooBig: 3 },
-  6: { echoRequest: 128, echoReply: 129, unreachable: 1, packetTooBig: 2 },
+  4: { echoRequest: 8, echoReply: 0, unreachable: 3, packetTooBig: 3, timeExceeded: 11 },
+  6: { echoRequest: 128, echoReply: 129, unreachable: 1, packetTooBig: 2, timeExceeded: 3 },
 } as const;
 
 const FRAGMENTATION_NEEDED = 4; // RFC 792, code of type 3
+const IN_TRANSIT = 0; // RFC 792, RFC 4443 §3.3; the other code is about reassembly
 const PORT_UNREACHABLE = { 4: 3, 6: 4 } as const; // RFC 792; RFC 4443 §3.1
 
 export interface Echo {
@@ -75,6 +78,7 @@ export function parseIcmp(message: Uint8Array, family: 4 | 6): IcmpMessage {
   if (type === types.unreachable) {
     return { kind: 'unreachable', why: code === PORT_UNREACHABLE[family] ? 'port' : 'other', quote: rest };
   }
+  if (type === types.timeExceeded && code === IN_TRANSIT) return { kind: 'time-exceeded', quote: rest };
   return { kind: 'other', type };
 }
 

@@ -2,6 +2,7 @@
 
 import { isProvedSilence } from '../verdict.ts';
 import { advice, type PathView } from '../view.ts';
+import { placeWords, routersBack, traceWords } from './place.ts';
 import type { FindingRule } from './rule.ts';
 
 const NOT_KNOWABLE =
@@ -15,9 +16,9 @@ export const BLACK_HOLE_FINDINGS: readonly FindingRule[] = [
     summary: (view) =>
       `Downloads from ${view.host} hang: its packets larger than ${size(view.reverse.pathMtu)} bytes never arrive here, ` +
       `and ${view.host} is not told.${advice(view)}`,
-    detail: ({ measurement, reverse }) =>
+    detail: ({ measurement, reverse, host }) =>
       `A connection that offers packets of ${measurement.ceiling} bytes gets the end of the reply and never its beginning; ` +
-      `the same request on a connection that offers less is answered in full. ${proof(reverse.exact, reverse.pathMtu)} ${NOT_KNOWABLE}`,
+      `the same request on a connection that offers less is answered in full. ${proof(reverse.exact, reverse.pathMtu)} ${routersBack(measurement.hopsLeft, host)}${NOT_KNOWABLE}`,
   },
   {
     code: 'black-hole-forward',
@@ -25,10 +26,10 @@ export const BLACK_HOLE_FINDINGS: readonly FindingRule[] = [
     applies: ({ forward, facts }) => forward.behaviour === 'silent' && isProvedSilence(facts.forward),
     summary: (view) =>
       `Uploads to ${view.host} hang: packets larger than ${size(view.forward.pathMtu)} bytes vanish on the way there, ` +
-      `and this host is not told.${advice(view)}`,
-    detail: ({ forward }) =>
+      `and this host is not told${placeWords(view.forward.hop)}.${advice(view)}`,
+    detail: ({ forward, measurement }) =>
       `The last bytes of a large write are acknowledged while its first packet and our retransmission of it are not; ` +
-      `smaller ones are. ${proof(forward.exact, forward.pathMtu)} ${NOT_KNOWABLE}`,
+      `smaller ones are. ${proof(forward.exact, forward.pathMtu)} ${traceWords(measurement.forward.trace)}${NOT_KNOWABLE}`,
   },
   {
     code: 'delayed-reverse',

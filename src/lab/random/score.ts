@@ -17,6 +17,7 @@ export function scoreOf(path: PathReport, truth: Truth): Score {
     ...wrongDirection('forward', path, truth),
     ...wrongDirection('reverse', path, truth),
     ...wrongVerdict(path, truth),
+    ...wrongHop(path, truth),
   ];
   if (wrong.length > 0) return { grade: 'wrong', reasons: wrong };
   const missed = [...missedIn('forward', path, truth), ...missedIn('reverse', path, truth)];
@@ -30,6 +31,12 @@ function wrongVerdict(path: PathReport, truth: Truth): string[] {
   if (verdict === truth.verdict || verdict === 'inconclusive') return [];
   // What is not known of one direction takes nothing from what is proved of the other.
   return [`verdict ${verdict}, is ${truth.verdict}`];
+}
+
+function wrongHop({ forward }: PathReport, { ends }: Truth): string[] {
+  const { hop } = forward;
+  if (hop === null || (ends.includes(hop.ttl) && hop.next.ttl > hop.ttl)) return [];
+  return [`hop ${hop.ttl}, is ${ends.join(' or ') || 'none'}`];
 }
 
 function wrongDirection(name: DirectionName, path: PathReport, truth: Truth): string[] {

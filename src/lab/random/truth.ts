@@ -18,6 +18,8 @@ export interface Truth {
   readonly reverse: DirectionTruth;
   /** The largest packet of TCP, either way: what the two SYNs allow when they arrive. */
   readonly offered: number;
+  /** Forward, the routers in front of links at which some packet of the client ends: 1 is the first. */
+  readonly ends: readonly number[];
 }
 
 export function truthOf(network: RandomNetwork): Truth {
@@ -35,7 +37,12 @@ export function truthOf(network: RandomNetwork): Truth {
       : behaviours.includes('clamped')
         ? 'clamped'
         : 'clear';
-  return { verdict, forward, reverse: { ...reverse, behaviour }, offered };
+  return { verdict, forward, reverse: { ...reverse, behaviour }, offered, ends: endsOf(network) };
+}
+
+function endsOf({ forward, client }: RandomNetwork): number[] {
+  const ends = Array.from({ length: client }, (_, size) => forward.findIndex(({ mtu }) => size + 1 > mtu) + 1);
+  return [...new Set(ends)].filter((router) => router > 0);
 }
 
 /** What becomes of one packet: it arrives, its sender is told a number, or it is lost. */

@@ -1,6 +1,6 @@
 /** Short hand for what a measurement must say. */
 
-import type { PacketTooBig, Verdict } from '../../contract.ts';
+import type { Verdict } from '../../contract.ts';
 import type { DirectionExpectation, Expectation, OneOf } from '../scenario.ts';
 
 /** Exit codes of `mtu-probe run` with the default `--fail-on delayed`. */
@@ -37,7 +37,8 @@ export function silent(pathMtu: number): DirectionExpectation {
 
 /** The sender of larger packets is told; by whom, where this side can see it. */
 export function told(pathMtu: number, from?: string): DirectionExpectation {
-  const packetTooBig: PacketTooBig | undefined = from === undefined ? undefined : { from, nextHopMtu: pathMtu };
+  const packetTooBig: DirectionExpectation['packetTooBig'] =
+    from === undefined ? undefined : { from, nextHopMtu: pathMtu };
   return { pathMtu, exact: true, behaviour: 'signalled', masked: false, ...(packetTooBig && { packetTooBig }) };
 }
 

@@ -28,10 +28,12 @@ export const IPPROTO_IPV6 = 41; // linux/in6.h
 export const IPPROTO_ICMPV6 = 58; // linux/in6.h
 export const IPPROTO_RAW = 255; // linux/in.h
 
+export const IP_TTL = 2; // linux/in.h
 export const IP_MTU_DISCOVER = 10; // linux/in.h
 export const IP_RECVERR = 11; // linux/in.h
 export const IP_MTU = 14; // linux/in.h
 export const IP_BIND_ADDRESS_NO_PORT = 24; // linux/in.h
+export const IPV6_UNICAST_HOPS = 16; // linux/in6.h
 export const IPV6_MTU_DISCOVER = 23; // linux/in6.h
 export const IPV6_MTU = 24; // linux/in6.h
 export const IPV6_RECVERR = 25; // linux/in6.h

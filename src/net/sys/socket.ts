@@ -7,9 +7,11 @@ import type { Family } from '../../contract.ts';
 import {
   F_DUPFD_CLOEXEC,
   IP_MTU_DISCOVER,
+  IP_TTL,
   IPPROTO_IP,
   IPPROTO_IPV6,
   IPV6_MTU_DISCOVER,
+  IPV6_UNICAST_HOPS,
   MSG_DONTWAIT,
   MSG_NOSIGNAL,
   SO_BINDTODEVICE,
@@ -64,6 +66,12 @@ export function getOption(fd: number, level: number, option: number): number {
 export function setPathMtuDiscovery(fd: number, family: Family, mode: number): void {
   if (family === 4) setOption(fd, IPPROTO_IP, IP_MTU_DISCOVER, mode);
   else setOption(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, mode);
+}
+
+/** How often what this socket sends from now on may be forwarded, and one more. */
+export function setHops(fd: number, family: Family, hops: number): void {
+  if (family === 4) setOption(fd, IPPROTO_IP, IP_TTL, hops);
+  else setOption(fd, IPPROTO_IPV6, IPV6_UNICAST_HOPS, hops);
 }
 
 /** `close` then sends a RST and forgets what was not acknowledged, instead of sending it again for minutes. */

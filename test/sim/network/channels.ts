@@ -4,6 +4,7 @@ import type {
   Channels,
   DatagramChannel,
   DatagramEvent,
+  DatagramOrder,
   PathTarget,
   TcpChannel,
   TcpOrder,
@@ -60,6 +61,7 @@ class SimulatedDatagrams implements DatagramChannel {
   readonly method: DatagramChannel['method'];
   readonly traceless: boolean;
   readonly smallestSize = 64;
+  readonly limitsHops: boolean;
   readonly #carrier: Carrier;
   readonly #events: Mailbox<DatagramEvent>;
 
@@ -67,10 +69,11 @@ class SimulatedDatagrams implements DatagramChannel {
     this.#carrier = carrier;
     this.method = method;
     this.traceless = traceless;
+    this.limitsHops = method !== 'icmp-ping';
     this.#events = new Mailbox(carrier.clock);
   }
 
-  send({ id, size }: { readonly id: number; readonly size: number }): void {
+  send({ id, size, hops }: DatagramOrder): void {
     const { clock, network } = this.#carrier;
     const own = network.interface ?? 1500;
     const limit = this.traceless ? own : Math.min(own, network.routeMtu ?? own, this.#carrier.learnt.client ?? own);
@@ -79,7 +82,9 @@ class SimulatedDatagrams implements DatagramChannel {
       return;
     }
     if (this.#isDroppedNearby()) return;
-    const fate = this.#carrier.carry('forward', size);
+    const fate = this.#carrier.carry('forward', size, hops);
+    if (fate.kind === 'expired')
+      clock.at(fate.at, () => this.#events.put({ kind: 'time-exceeded', id, from: fate.from }));
     if (fate.kind === 'told') {
       clock.at(fate.at, () => {
         if (!this.traceless) this.#carrier.learn('client', fate.nextHopMtu);
@@ -90,7 +95,9 @@ class SimulatedDatagrams implements DatagramChannel {
     const answers = network.server?.port !== 'silent' && size <= (echoLimit ?? Infinity);
     // The reply may be fragmented (Linux answers with DF clear), so its size does not matter.
     if (fate.kind !== 'arrives' || !answers || this.#carrier.carry('reverse', 1).kind !== 'arrives') return;
-    clock.at(clock.now() + this.#carrier.rttMs, () => this.#events.put({ kind: 'reply', id }));
+    clock.at(clock.now() + this.#carrier.rttMs, () =>
+      this.#events.put({ kind: 'reply', id, hopsLeft: 64 - (network.reverse?.length ?? 0) }),
+    );
   }
 
   #isDroppedNearby(): boolean {

@@ -66,6 +66,7 @@ export interface Network {
 export type Fate =
   | { readonly kind: 'arrives'; readonly at: number }
   | { readonly kind: 'told'; readonly at: number; readonly nextHopMtu: number; readonly from: string }
+  | { readonly kind: 'expired'; readonly at: number; readonly from: string }
   | { readonly kind: 'lost' };
 
 export class Carrier {
@@ -88,12 +89,15 @@ export class Carrier {
     this.#random = network.seed ?? 1;
   }
 
-  /** What becomes of one packet that leaves its sender now. */
-  carry(direction: DirectionName, size: number): Fate {
+  /** What becomes of one packet that leaves its sender now. A router that would forward it the `hops`th time does not. */
+  carry(direction: DirectionName, size: number, hops = 64): Fate {
     const { clock, network, rttMs } = this;
     const links = (direction === 'forward' ? network.forward : network.reverse) ?? [];
     const narrow = links.findIndex(({ mtu }) => size > mtu);
     if (this.#draws(network.loss ?? 0)) return { kind: 'lost' };
+    if (hops <= links.length && (narrow < 0 || narrow >= hops - 1)) {
+      return { kind: 'expired', at: clock.now() + (rttMs * hops) / (links.length + 1), from: `hop-${hops}` };
+    }
     if (narrow < 0) return { kind: 'arrives', at: clock.now() + rttMs / 2 };
     const { mtu, silent, names } = links[narrow] as Link;
     if (silent === true) return { kind: 'lost' };

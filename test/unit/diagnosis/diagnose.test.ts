@@ -201,6 +201,6 @@ describe('what a measurement means', () => {
       { ...told, method: 'tcp-segment', from: null },
     ] as const;
     const { forward } = diagnose(measurement({ tcp: TOLD_1400, rest: { evidence } }), 'rubygems.org');
-    expect(forward.packetTooBig).toEqual([{ from: '172.17.0.1', nextHopMtu: 1450 }]);
+    expect(forward.packetTooBig).toEqual([{ from: '172.17.0.1', nextHopMtu: 1450, ttl: null }]);
   });
 });

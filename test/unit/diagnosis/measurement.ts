@@ -43,6 +43,7 @@ export function measurement({
   rest = {},
 }: Changes = {}): Measurement {
   return {
+    address: '198.51.100.70',
     family: 4,
     egress: { interface: 'eth0', address: '172.17.0.2', mtu: 1500, cachedPathMtu: null },
     routeMtu: null,
@@ -53,6 +54,7 @@ export function measurement({
     port: 443,
     portState: 'open',
     rttMs: 10,
+    hopsLeft: null,
     mss: { advertised: 1460, peer: 1460, laterPeer: null },
     forward: {
       tcp: tcp === null ? null : found(tcp),
@@ -60,6 +62,7 @@ export function measurement({
       scout: scout === undefined ? null : found({ method: 'udp-raw', ...scout }),
       withheldAbove: withheldAbove ?? null,
       recoveredAfterMs: null,
+      trace: [],
     },
     reverse: {
       search: reverse === null ? null : found({ method: 'tcp-mss', ...reverse }),

@@ -14,7 +14,7 @@ describe('what differs between a scenario and a run', () => {
   });
 
   it('is said field by field', () => {
-    const forward = direction({ packetTooBig: [{ from: null, nextHopMtu: 1450 }] });
+    const forward = direction({ packetTooBig: [{ from: null, nextHopMtu: 1450, ttl: null }] });
     const reverse = direction({ pathMtu: null, exact: false, behaviour: 'unknown', masked: true });
     const path = { verdict: 'inconclusive', forward, reverse, findings: [] } as const;
     expect(differences(expected, { report: report(path), exitCode: 3, wallMs: 2500.4 })).toEqual([
@@ -98,7 +98,7 @@ function report(fields: Partial<PathReport> = {}): Report {
     verdict: 'black-hole',
     rttMs: 1,
     egress: { interface: 'eth0', address: '172.17.0.2', mtu: 1500, cachedPathMtu: null },
-    forward: direction({ packetTooBig: [{ from: '172.17.0.1', nextHopMtu: 1450 }] }),
+    forward: direction({ packetTooBig: [{ from: '172.17.0.1', nextHopMtu: 1450, ttl: null }] }),
     reverse: direction({ behaviour: 'silent' }),
     mss: { advertised: 1460, peer: 1460, clamped: false },
     findings: [

@@ -67,7 +67,7 @@ describe('echo requests through a ping socket', () => {
     const echo = send(1, 1400);
     expect(echo.byteLength).toBe(1380);
     kernel.replies.push(Uint8Array.from(echo).fill(0, 0, 1));
-    expect(await received()).toEqual([{ kind: 'reply', id: 1 }]);
+    expect(await received()).toEqual([{ kind: 'reply', id: 1, hopsLeft: null }]);
   });
 
   it('hear Packet Too Big and other errors from the error queue', async () => {

@@ -29,6 +29,7 @@ vi.mock('../../../src/net/sys/socket.ts', () => ({
   },
   setOption: (_fd: number, ...option: number[]) => kernel.options.push(option),
   setBytesOption: () => undefined,
+  setHops: (_fd: number, family: number, hops: number) => kernel.options.push([family, hops]),
   setPathMtuDiscovery: (_fd: number, _family: number, mode: number) => kernel.options.push([mode]),
   sendTo: (_fd: number, packet: Uint8Array) => {
     kernel.sent.push(packet);
@@ -59,7 +60,12 @@ function send(id: number, size: number): Uint8Array {
 
 /** An ICMPv4 message as the package hands it out: with its IP header, in a buffer that is used again at once. */
 function deliver4(message: Uint8Array, from: string): void {
-  const packet = ipv4Packet(message, 1, { source: addressBytes(from), destination: addressBytes('127.0.0.1') });
+  const packet = ipv4Packet(message, {
+    protocol: 1,
+    hops: 64,
+    source: addressBytes(from),
+    destination: addressBytes('127.0.0.1'),
+  });
   socket.emit('message', packet, from);
   packet.fill(0);
 }
@@ -88,7 +94,7 @@ describe('echo requests through a raw socket', () => {
     expect(kernel.opened).toEqual([3, 255]); // SOCK_RAW, IPPROTO_RAW
     expect(kernel.options).toEqual([[4]]); // IP_PMTUDISC_INTERFACE
     expect(socket.options).toContainEqual([0, 10, 4]); // IP_MTU_DISCOVER, IP_PMTUDISC_INTERFACE
-    expect(socket.options).toContainEqual([255, 1, ~(1 | 8) >>> 0]); // ICMP_FILTER: types 0 and 3 pass
+    expect(socket.options).toContainEqual([255, 1, ~(1 | 8 | 0x800) >>> 0]); // ICMP_FILTER: types 0, 3 and 11 pass
   });
 
   it('are packets of exactly the size, with DF set', () => {
@@ -103,11 +109,11 @@ describe('echo requests through a raw socket', () => {
     deliver4(replyTo(packet), ROUTER);
     deliver4(replyTo(packet, 60), ROUTER);
     expect(await received()).toEqual([
-      { kind: 'reply', id: 1 },
-      { kind: 'reply', id: 1 },
+      { kind: 'reply', id: 1, hopsLeft: 64 },
+      { kind: 'reply', id: 1, hopsLeft: 64 },
     ]);
     deliver4(replyTo(packet, 30), TARGET);
-    expect(await received()).toEqual([{ kind: 'reply', id: 1 }]);
+    expect(await received()).toEqual([{ kind: 'reply', id: 1, hopsLeft: 64 }]);
     expect(channel.dropped()).toBe(0);
   });
 
@@ -122,6 +128,16 @@ describe('echo requests through a raw socket', () => {
     deliver4(replyTo(packet, 30), ROUTER);
     expect(await received()).toEqual([]);
     expect(channel.dropped()).toBe(3);
+  });
+
+  it('may be kept from going further, and are told by whom', async () => {
+    channel.send({ id: 7, size: 1400, hops: 3 });
+    const packet = kernel.sent.at(-1) as Uint8Array;
+    expect(packet[8]).toBe(3);
+    const timeExceeded = sealed(Uint8Array.from([11, 0, 0, 0, 0, 0, 0, 0, ...packet.subarray(0, 28)]));
+    deliver4(timeExceeded, ROUTER);
+    deliver4(sealed(Uint8Array.from([11, 1, 0, 0, 0, 0, 0, 0, ...packet.subarray(0, 28)])), ROUTER); // reassembly
+    expect(await received()).toEqual([{ kind: 'time-exceeded', id: 7, from: ROUTER }]);
   });
 
   it('are told too big by a quote of as little as RFC 792 asks for', async () => {
@@ -151,7 +167,12 @@ describe('echo requests through a raw socket', () => {
   it('hear of our TCP connections too', async () => {
     const segment = new Uint8Array(1460);
     segment.set([OUR_PORT >> 8, OUR_PORT & 0xff, 1, 0xbb]);
-    const packet = ipv4Packet(segment, 6, { source: addressBytes('127.0.0.1'), destination: addressBytes(TARGET) });
+    const packet = ipv4Packet(segment, {
+      protocol: 6,
+      hops: 64,
+      source: addressBytes('127.0.0.1'),
+      destination: addressBytes(TARGET),
+    });
     deliver4(packetTooBig4(packet.subarray(0, 28), 1400), ROUTER);
     deliver4(packetTooBig4(packet.subarray(0, 28), 1480), ROUTER);
     packet[20] = 1;
@@ -178,7 +199,9 @@ describe('echo requests through a raw socket', () => {
 
   it('survives any packet, and counts what it cannot use', async () => {
     const packet = send(1, 1500);
-    const told = ipv4Packet(packetTooBig4(packet, 1400), 1, {
+    const told = ipv4Packet(packetTooBig4(packet, 1400), {
+      protocol: 1,
+      hops: 64,
       source: addressBytes(ROUTER),
       destination: addressBytes('127.0.0.1'),
     });
@@ -235,7 +258,7 @@ describe('the same over IPv6', () => {
       { kind: 'packet-too-big', quoted: { id: 1 }, from: '2001:db8::1', nextHopMtu: 1400 },
     ]);
     socket.emit('message', Uint8Array.from(echo).fill(129, 0, 1), target6);
-    expect(await received()).toEqual([{ kind: 'reply', id: 1 }]);
+    expect(await received()).toEqual([{ kind: 'reply', id: 1, hopsLeft: null }]);
     expect(channel.dropped()).toBe(2);
   });
 });

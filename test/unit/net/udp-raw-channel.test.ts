@@ -55,7 +55,7 @@ describe('UDP to closed ports', () => {
     const port = ports.sent.at(-1) as number;
     expect(port).toBe(33_437);
     icmp.emit('message', unreachable(4, quoteOf(port)), TARGET);
-    expect(await received()).toEqual([{ kind: 'reply', id: 3 }]);
+    expect(await received()).toEqual([{ kind: 'reply', id: 3, hopsLeft: null }]);
     icmp.emit('message', unreachable(4, quoteOf(port)), ROUTER);
     icmp.emit('message', unreachable(1, quoteOf(port)), TARGET);
     expect(await received()).toEqual([

@@ -51,7 +51,7 @@ export const BLACK_HOLE: PathReport = {
     pathMtu: 1450,
     behaviour: 'signalled',
     provedBy: ['icmp-raw'],
-    packetTooBig: [{ from: '172.17.0.1', nextHopMtu: 1450 }],
+    packetTooBig: [{ from: '172.17.0.1', nextHopMtu: 1450, ttl: null }],
   },
   reverse: { ...REVERSE_1500, pathMtu: 1450, behaviour: 'silent' },
   findings: [

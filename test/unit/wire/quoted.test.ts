@@ -9,14 +9,21 @@ import { ipv6Packet } from './packets.ts';
 const source = Uint8Array.of(10, 0, 0, 1);
 const destination = Uint8Array.of(10, 0, 0, 2);
 const echo = { identifier: 77, sequence: 3, payload: new Uint8Array(100) };
-const packet4 = ipv4Packet(echoRequest(echo, 4), 1, { source, destination });
+const packet4 = ipv4Packet(echoRequest(echo, 4), { protocol: 1, hops: 64, source, destination });
 
 describe('IP headers', () => {
   it('has DF set, and the kernel is left the rest', () => {
     expect([...packet4.subarray(0, 20)]).toEqual([
       0x45, 0, 0, 128, 0, 0, 0x40, 0, 64, 1, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2,
     ]);
-    expect(readIpHeader(packet4, 4)).toEqual({ headerSize: 20, size: 128, protocol: 1, source, destination });
+    expect(readIpHeader(packet4, 4)).toEqual({
+      headerSize: 20,
+      size: 128,
+      hopsLeft: 64,
+      protocol: 1,
+      source,
+      destination,
+    });
   });
 
   it('refuses another version and a header longer than the packet', () => {
@@ -44,7 +51,7 @@ describe('the packet that an ICMP error quotes', () => {
 
   it('is a TCP segment or UDP packet by its ports', () => {
     const ports = Uint8Array.of(0x9c, 0x40, 0x01, 0xbb, 0, 0, 0, 0);
-    const tcp = ipv4Packet(ports, 6, { source, destination });
+    const tcp = ipv4Packet(ports, { protocol: 6, hops: 64, source, destination });
     expect(parseQuoted(tcp, 4)).toMatchObject({ kind: 'tcp', sourcePort: 40000, destinationPort: 443, size: 28 });
     const udp = ipv6Packet(ports, 17, new Uint8Array(16).fill(9));
     expect(parseQuoted(udp, 6)).toMatchObject({ kind: 'udp', sourcePort: 40000, destinationPort: 443, size: 48 });
@@ -52,12 +59,17 @@ describe('the packet that an ICMP error quotes', () => {
 
   it('is nothing of ours when it is an echo reply or another protocol', () => {
     expect(
-      parseQuoted(ipv4Packet(Uint8Array.of(0, 0, 0, 0, 0, 77, 0, 3), 1, { source, destination }), 4),
+      parseQuoted(
+        ipv4Packet(Uint8Array.of(0, 0, 0, 0, 0, 77, 0, 3), { protocol: 1, hops: 64, source, destination }),
+        4,
+      ),
     ).toMatchObject({
       kind: 'other',
       protocol: 1,
     });
-    expect(parseQuoted(ipv4Packet(new Uint8Array(8), 47, { source, destination }), 4)).toMatchObject({ protocol: 47 });
+    expect(
+      parseQuoted(ipv4Packet(new Uint8Array(8), { protocol: 47, hops: 64, source, destination }), 4),
+    ).toMatchObject({ protocol: 47 });
   });
 
   it('is read or called malformed, wherever it is cut and whatever is in it', () => {
