@@ -88,6 +88,7 @@ export const FINDINGS = [
   'icmp-policed',
   'lossy',
   'tcp-only',
+  'paths-disagree',
   'ptb-without-mtu',
   'peer-may-have-learnt',
   'port-closed',

@@ -1,7 +1,7 @@
 /** What one host of a topology runs inside its own network namespace to become itself: one shell script. */
 
 import { renderPacketRule } from './packet-rule.ts';
-import type { LinkEnd, Topology } from './topology.ts';
+import type { LinkEnd, Route, Topology } from './topology.ts';
 
 /**
  * Limits on ICMP are off because they are a fault of their own, and nothing is remembered beyond the route cache
@@ -60,13 +60,17 @@ function ipCommands(topology: Topology, host: string): string[] {
     ...vxlans.map(({ name, mtu }) => `link set ${name} mtu ${mtu} up`),
     ...vxlans.flatMap(addresses),
     ...of(topology.routes, host).map((route) => {
-      const words = route.via === 'blackhole' ? `blackhole ${route.to}` : `${route.to} via ${route.via}`;
+      const words = route.via === 'blackhole' ? `blackhole ${route.to}` : `${route.to} ${nextHops(route)}`;
       const source = route.source === undefined ? '' : ` src ${route.source}`;
       const mtu = route.mtu === undefined ? '' : ` mtu ${route.mtuForForwarding ? 'lock ' : ''}${route.mtu}`;
       const table = route.table === undefined ? '' : ` table ${route.table}`;
       return `route replace ${words}${source}${mtu}${table}`;
     }),
   ];
+}
+
+function nextHops({ via, alsoVia }: Route): string {
+  return alsoVia === undefined ? `via ${via}` : `nexthop via ${via} nexthop via ${alsoVia}`;
 }
 
 function addresses(device: Pick<LinkEnd, 'name' | 'addresses'>): string[] {

@@ -54,6 +54,8 @@ export interface Route {
   readonly to: string;
   /** A next hop, or `blackhole`: swallow silently. */
   readonly via: string;
+  /** A second next hop, which takes half of the load. */
+  readonly alsoVia?: string;
   readonly source?: string;
   readonly mtu?: number;
   /** Without it the MTU holds only for what the host itself sends (`ip6_dst_mtu_maybe_forward`, net/ip6_route.h). */

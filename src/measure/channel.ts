@@ -50,8 +50,17 @@ export type ConnectionId = number;
 export type Exchange = 'client-hello' | 'http-get' | 'https-get-root' | 'https-get-path';
 
 export type TcpOrder =
-  /** Connect. `mss` is advertised in the SYN; `null` leaves it to the kernel. */
-  | { readonly kind: 'open'; readonly id: ConnectionId; readonly port: number; readonly mss: number | null }
+  /**
+   * Connect. `mss` is advertised in the SYN; `null` leaves it to the kernel, as it does the port to leave from. One that
+   * is named was a closed connection's: the new one goes the same way.
+   */
+  | {
+      readonly kind: 'open';
+      readonly id: ConnectionId;
+      readonly port: number;
+      readonly mss: number | null;
+      readonly localPort: number | null;
+    }
   /**
    * Send the request of an exchange; `replyBytes` is how much reply is wanted where the exchange can say so. The
    * server is asked to end the connection behind its reply, or with `keepOpen` not to.
@@ -65,8 +74,8 @@ export type TcpOrder =
     }
   /** One write of exactly `bytes` bytes that begin (or go on with) something legal, a request or a record, and never finish it. */
   | { readonly kind: 'write'; readonly id: ConnectionId; readonly bytes: number; readonly tls: boolean }
-  /** Close and forget. Never answered. Closing twice is harmless. */
-  | { readonly kind: 'close'; readonly id: ConnectionId };
+  /** Close and forget. Never answered. Closing twice is harmless. With `abort` the port may be used again at once. */
+  | { readonly kind: 'close'; readonly id: ConnectionId; readonly abort: boolean };
 
 /** Why a connection is of no further use. `refused` and `reset` are a RST; `unreachable` is an ICMP error or no route. */
 export type ConnectionFailure = 'refused' | 'reset' | 'unreachable' | 'no-route' | 'other';

@@ -64,8 +64,12 @@ export class Connections {
     return this.#rtts.length === 0 ? null : Math.min(...this.#rtts);
   }
 
-  /** Connects as soon as politeness allows. @param mss `null` advertises what the kernel would. */
-  open(port: number, mss: number | null): Connection {
+  /**
+   * Connects as soon as politeness allows.
+   *
+   * @param mss `null` advertises what the kernel would. @param localPort of an aborted connection, to go its way.
+   */
+  open(port: number, mss: number | null, localPort: number | null = null): Connection {
     const connection: Connection = {
       id: this.#nextId++,
       family: this.#family,
@@ -74,7 +78,7 @@ export class Connections {
       phase: 'queued',
       info: null,
       failure: null,
-      localPort: null,
+      localPort,
       openedAt: this.#clock.now(),
       establishedAt: null,
       owedBytes: 0,
@@ -95,10 +99,11 @@ export class Connections {
     this.#channel.send({ kind: 'write', id: connection.id, bytes, tls });
   }
 
-  close(connection: Connection): void {
+  /** @param abort the port is wanted again: the other side is told to forget everything at once. */
+  close(connection: Connection, abort = false): void {
     const at = this.#queue.indexOf(connection);
     if (at >= 0) this.#queue.splice(at, 1);
-    else this.#channel.send({ kind: 'close', id: connection.id });
+    else this.#channel.send({ kind: 'close', id: connection.id, abort });
     if (connection.phase === 'connecting') this.#admission.onAbandoned();
     connection.phase = 'closed';
     connection.onInfo = null;
@@ -113,7 +118,7 @@ export class Connections {
     for (const state of states) {
       const connection = this.#all.get(state.id);
       if (connection === undefined) continue;
-      connection.localPort = state.localPort;
+      connection.localPort = state.localPort ?? connection.localPort;
       if (state.info !== null) connection.info = state.info;
       if (state.phase !== connection.phase) this.#enter(connection, state.phase, now);
       connection.failure = state.failure;
@@ -128,7 +133,8 @@ export class Connections {
       this.#admission.onOpened();
       connection.phase = 'connecting';
       connection.openedAt = this.#clock.now();
-      this.#channel.send({ kind: 'open', id: connection.id, port: connection.port, mss: connection.mss });
+      const { id, port, mss, localPort } = connection;
+      this.#channel.send({ kind: 'open', id, port, mss, localPort });
     }
   }
 

@@ -20,18 +20,24 @@ export class ForwardPool {
   readonly #context: PathContext;
   readonly #connections: Connections;
   readonly #port: number;
+  readonly #ports: readonly number[] | null;
   #members: Connection[];
   /** The largest packet of new connections, where it is less than old ones take. */
   #reach: number;
 
-  /** @param reach the largest packet that the target offers to take on new connections. */
+  /**
+   * @param reach the largest packet that the target offers to take on new connections.
+   * @param ports the only ports to leave from, of connections that were aborted; `null` leaves it to the kernel.
+   */
   constructor(
     context: PathContext,
     connections: Connections,
     port: number,
     members: readonly Connection[],
     reach: number,
+    ports: readonly number[] | null = null,
   ) {
+    this.#ports = ports;
     this.#reach = reach;
     this.#context = context;
     this.#connections = connections;
@@ -102,8 +108,18 @@ export class ForwardPool {
   }
 
   #open(count: number): void {
-    const affordable = Math.min(count, this.#connections.left);
-    for (let opened = 0; opened < affordable; opened += 1) this.#members.push(this.#connections.open(this.#port, null));
+    const taken = this.#members.filter(isUsable).map(({ localPort }) => localPort);
+    const free = this.#ports?.filter((port) => !taken.includes(port)) ?? null;
+    const affordable = Math.min(count, this.#connections.left, free?.length ?? count);
+    for (let opened = 0; opened < affordable; opened += 1) {
+      this.#members.push(this.#connections.open(this.#port, null, free?.[opened] ?? null));
+    }
+  }
+
+  /** Gives its ports back. */
+  close(): void {
+    for (const member of this.#members) this.#connections.close(member, true);
+    this.#members = [];
   }
 
   #largestIdle(): number | null {

@@ -2,6 +2,7 @@
 
 import type { OutcomeName } from '../contract.ts';
 import type { Outcome } from '../search/bracket.ts';
+import { FlowLog } from '../search/flow-log.ts';
 import type { ForwardJudgement } from '../search/forward-rule.ts';
 import type { SearchResult } from '../search/measurement.ts';
 import type { Order } from '../search/order.ts';
@@ -10,8 +11,9 @@ import type { Connection, Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
 import { ForwardPool } from './forward-pool.ts';
 import { type ForwardWave, runForwardWave } from './forward-wave.ts';
+import { type FlowProber, searchMembers } from './members.ts';
 import { speaksTls } from './plan.ts';
-import { newTcpSearch, reportProgress, summarize } from './searching.ts';
+import { newMemberSearch, newTcpSearch, reportProgress, summarize } from './searching.ts';
 
 export interface ForwardSetup {
   readonly port: number;
@@ -33,21 +35,93 @@ export async function searchForward(
   if (limit === null) return null;
   const ceiling = Math.min(cap, limit);
   const search = newTcpSearch(context.plan, context.plan.floor, ceiling);
-  const tls = speaksTls(context.path, port);
-  let settled = false;
+  const scene = { context, connections, tls: speaksTls(context.path, port), log: new FlowLog() };
+  const prober = forwardProber(scene, port);
+  const { settled, members } = await goOn(scene, pool, search, () =>
+    searchMembers(context, scene.log, search, context.plan.floor, prober),
+  );
+  const result = members === null ? summarize(search, 'tcp-segment', ceiling, settled) : { ...members, ceiling };
+  context.hints.add(result.pathMtu);
+  return result;
+}
+
+interface Scene {
+  readonly context: PathContext;
+  readonly connections: Connections;
+  readonly tls: boolean;
+  readonly log: FlowLog;
+}
+
+interface End {
+  /** The search came to a settled end. */
+  readonly settled: boolean;
+  /** What flows that lose more than others came to; `null` where all agree. */
+  readonly members: SearchResult | null;
+}
+
+/** @param members is asked after every wave whether the flows agree. */
+async function goOn(
+  scene: Scene,
+  pool: ForwardPool,
+  search: Search,
+  members: () => Promise<SearchResult | null>,
+): Promise<End> {
+  const { context } = scene;
   for (;;) {
+    const found = await members();
+    if (found !== null) return { settled: true, members: found };
     if (search.unsettled) await context.hints.ready();
     context.hints.tell(search);
     const step = search.poll();
-    settled = step.kind === 'done' && step.settled;
-    if (step.kind === 'done' || context.limits.reached) break;
-    const orders = await affordable(context, search, pool, step.orders);
-    announce(context, search, orders);
-    absorb(context, search, pool, await runForwardWave(context, connections, pool, tls, orders));
+    if (step.kind === 'done') return { settled: step.settled, members: null };
+    if (context.limits.reached) return { settled: false, members: null };
+    await oneWave(scene, pool, search, await affordable(context, search, pool, step.orders));
   }
-  const result = summarize(search, 'tcp-segment', ceiling, settled);
-  context.hints.add(result.pathMtu);
-  return result;
+}
+
+async function oneWave(
+  { context, connections, tls, log }: Scene,
+  pool: ForwardPool,
+  search: Search,
+  orders: readonly Order[],
+): Promise<ForwardWave> {
+  announce(context, search, orders);
+  const wave = await runForwardWave(context, connections, pool, tls, orders);
+  absorb(context, search, pool, wave, log);
+  return wave;
+}
+
+function forwardProber(scene: Scene, port: number): FlowProber {
+  const { context, connections } = scene;
+  const poolOf = (ports: readonly number[]): ForwardPool =>
+    new ForwardPool(context, connections, port, [], Number.POSITIVE_INFINITY, ports);
+  return {
+    method: 'tcp-segment',
+    lost: async (size, ports) => {
+      const pool = poolOf(ports);
+      const copies = await pool.prepare(ports.length, size);
+      if (copies === 0) return [];
+      const search = newMemberSearch(context.plan, context.plan.floor, size);
+      const wave = await oneWave(scene, pool, search, [{ size, copies }]);
+      pool.close();
+      const lost = wave.probes.filter(({ judgement }) => judgement?.kind === 'missing');
+      return lost.map(({ connection }) => connection.localPort ?? 0).filter((used) => ports.includes(used));
+    },
+    sample: async (size, flows) => {
+      const pool = new ForwardPool(context, connections, port, [], Number.POSITIVE_INFINITY);
+      const copies = await pool.prepare(flows, size);
+      if (copies === 0) return { lost: 0, arrived: 0 };
+      const search = newMemberSearch(context.plan, context.plan.floor, size);
+      const wave = await oneWave(scene, pool, search, [{ size, copies }]);
+      pool.close();
+      const count = (kind: string): number => wave.probes.filter(({ judgement }) => judgement?.kind === kind).length;
+      return { lost: count('missing'), arrived: count('arrived') };
+    },
+    search: async (search, ports) => {
+      const { settled } = await goOn(scene, poolOf(ports), search, () => Promise.resolve(null));
+      return settled;
+    },
+  };
 }
 
 /** What the pool can send of a wave: all of it, or a narrower one. */
@@ -77,7 +151,7 @@ function announce(context: PathContext, search: Search, orders: readonly Order[]
   );
 }
 
-function absorb(context: PathContext, search: Search, pool: ForwardPool, wave: ForwardWave): void {
+function absorb(context: PathContext, search: Search, pool: ForwardPool, wave: ForwardWave, log: FlowLog): void {
   const told = wave.probes.map(({ judgement }) => judgement).find((judgement) => judgement?.kind === 'told') ?? null;
   const toldSizes = new Set(wave.probes.filter((probe) => probe.judgement?.kind === 'told').map(({ size }) => size));
   for (const { size, sentAt, judgement, connection } of wave.probes) {
@@ -85,6 +159,9 @@ function absorb(context: PathContext, search: Search, pool: ForwardPool, wave: F
     // Once this host is told of a size, it sends no more of it, whatever way some of them went.
     const isRetired = judgement?.kind === 'arrived' && toldSizes.has(size);
     search.onOutcome(size, judgement === null || isRetired ? { kind: 'none' } : judgement);
+    if (judgement?.kind === 'arrived' || judgement?.kind === 'missing') {
+      log.note(size, connection.localPort, judgement.kind);
+    }
     const sender = judgement?.kind === 'told' ? { from: null, nextHopMtu: judgement.nextHopMtu } : undefined;
     const probe = { method: 'tcp-segment', direction: 'forward', size, sentAt } as const;
     context.recorder.note(probe, judgement === null ? unanswered(connection) : NAMES[judgement.kind], sender);

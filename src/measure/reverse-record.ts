@@ -2,6 +2,7 @@
 
 import type { OutcomeName } from '../contract.ts';
 import type { Outcome } from '../search/bracket.ts';
+import type { FlowLog } from '../search/flow-log.ts';
 import type { Control, ReverseJudgement } from '../search/reverse-rule.ts';
 import type { Search } from '../search/search.ts';
 import type { PathContext } from './context.ts';
@@ -13,6 +14,7 @@ import type { SmallerBecause } from './smaller-segments.ts';
  *
  * @param control of an earlier wave, where this one had none.
  * @param because why segments were smaller than offered; unset where what each connection showed is taken as it is.
+ * @param log is told of every flow.
  */
 export function absorbReverse(
   context: PathContext,
@@ -20,6 +22,7 @@ export function absorbReverse(
   wave: ReverseWave,
   control: Control | null,
   because?: SmallerBecause,
+  log?: FlowLog,
 ): void {
   const filled = wave.control?.filled ?? control?.filled ?? false;
   const { controlSize, reverseFloor } = context.plan;
@@ -37,6 +40,9 @@ export function absorbReverse(
     const isOfLess = outcome.kind === 'told' && !isOfThisSize(judgement);
     search.onOutcome(probe.size, isOfLess ? { kind: 'none' } : outcome);
     if (isOfLess) toldOfLess(search, outcome.nextHopMtu);
+    if (outcome.kind === 'arrived' || outcome.kind === 'missing') {
+      log?.note(probe.size, probe.connection.localPort, outcome.kind);
+    }
     if (judgement?.kind === 'arrived' && probe.judge.sawHole) context.recorder.repairs += 1;
     const size = sizeOf(judgement);
     note(context, probe, judgement === null ? unanswered(probe) : NAMES[judgement.kind], size ?? undefined);

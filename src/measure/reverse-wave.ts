@@ -35,6 +35,8 @@ export interface ReverseWaveSetup {
   /** Sizes and copies; connections that are already open take the place of the first of them, and stay open. */
   readonly orders: readonly Order[];
   readonly opened: readonly Connection[];
+  /** Ports to leave from, of connections that were aborted; the rest of the probes leave it to the kernel. */
+  readonly ports?: readonly number[];
   /** One that was asked before, `'new'` for one that is opened here and asked last, or the control of an earlier wave. */
   readonly control: ReverseProbe | 'new' | Control;
   readonly peerSize: number | null;
@@ -48,9 +50,14 @@ export async function runReverseWave(
 ): Promise<ReverseWave> {
   const { path, clock, limits } = context;
   const spare = [...setup.opened];
+  const ports = [...(setup.ports ?? [])];
   const probes = setup.orders.flatMap(({ size, copies }) =>
     Array.from({ length: copies }, () =>
-      newProbe(context, size, spare.shift() ?? connections.open(setup.port, mssToSet(size, path))),
+      newProbe(
+        context,
+        size,
+        spare.shift() ?? connections.open(setup.port, mssToSet(size, path), ports.shift() ?? null),
+      ),
     ),
   );
   const sentinel = controlProbe(context, connections, setup);
@@ -89,10 +96,10 @@ export async function runReverseWave(
     if (controlAt === null && sentinel === null && now - askedAt >= UNDECIDED_MS + 3 * timing.rttMs) break;
     await connections.step(limits.clip(now + pollInterval(timing.rttMs)));
   }
-  for (const { connection, judge } of [...probes, ...(sentinel === null ? [] : [sentinel])]) {
+  for (const { connection, judge, judgement } of [...probes, ...(sentinel === null ? [] : [sentinel])]) {
     connection.onInfo = null;
     connection.owedBytes = judge.owedBytes(control);
-    if (!setup.opened.includes(connection)) connections.close(connection);
+    if (!setup.opened.includes(connection)) connections.close(connection, judgement?.kind === 'missing');
   }
   return { probes, control, controlSentAt: sentinel?.judge.requestedAt ?? null };
 }

@@ -1,5 +1,6 @@
 /** The reverse direction: which sizes of the target's packets reach us, by the MSS that we advertise. */
 
+import { FlowLog } from '../search/flow-log.ts';
 import type { SearchResult } from '../search/measurement.ts';
 import type { Order } from '../search/order.ts';
 import type { Control } from '../search/reverse-rule.ts';
@@ -7,10 +8,11 @@ import type { Search } from '../search/search.ts';
 import type { Exchange } from './channel.ts';
 import type { Connection, Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
+import { type FlowProber, searchMembers } from './members.ts';
 import { type Opened, openReverse } from './reverse-opening.ts';
 import { absorbReverse } from './reverse-record.ts';
-import { advertisedSize, runReverseWave } from './reverse-wave.ts';
-import { newTcpSearch, reportProgress, summarize } from './searching.ts';
+import { advertisedSize, type ReverseWave, runReverseWave } from './reverse-wave.ts';
+import { newMemberSearch, newTcpSearch, reportProgress, summarize } from './searching.ts';
 import { whySmaller } from './smaller-segments.ts';
 
 export interface ReverseResult {
@@ -47,15 +49,14 @@ export async function searchReverse(
   }
   const from = { port, exchange, firstFlight, peerSize: peerSize() };
   const { because, laterPeerSize } = await whySmaller(context, connections, from, wave);
-  absorbReverse(context, search, wave, wave.control, because);
-  const settled = await goOn(context, connections, search, {
-    port,
-    exchange,
-    firstFlight,
-    control: wave.control,
-    peerSize,
-  });
-  const result = summarize(search, 'tcp-mss', reach, settled);
+  const log = new FlowLog();
+  absorbReverse(context, search, wave, wave.control, because, log);
+  const following = { port, exchange, firstFlight, control: wave.control, peerSize, log };
+  const prober = reverseProber(context, connections, following, opened.flows);
+  const { settled, members } = await goOn(context, connections, search, following, async () =>
+    searchMembers(context, log, search, context.plan.reverseFloor, prober),
+  );
+  const result = members === null ? summarize(search, 'tcp-mss', reach, settled) : { ...members, ceiling: reach };
   context.hints.add(result.pathMtu);
   return { search: result, exercised: true, largestSeen, noReply: false, exchange, laterPeerSize, idle };
 }
@@ -80,29 +81,89 @@ interface Following {
   readonly firstFlight: number | null;
   readonly control: Control | null;
   readonly peerSize: () => number | null;
+  readonly log: FlowLog;
+  /** The only ports to leave from, of connections that were aborted. */
+  readonly ports?: readonly number[];
 }
 
-/** Second wave and later ones. @returns whether the search settled. */
-async function goOn(context: PathContext, connections: Connections, search: Search, from: Following): Promise<boolean> {
+interface Outcome {
+  /** The search came to a settled end. */
+  readonly settled: boolean;
+  /** What flows that lose more than others came to; `null` where all agree. */
+  readonly members: SearchResult | null;
+}
+
+/** Second wave and later ones. @param members is asked after every wave whether the flows agree. */
+async function goOn(
+  context: PathContext,
+  connections: Connections,
+  search: Search,
+  from: Following,
+  members: () => Promise<SearchResult | null>,
+): Promise<Outcome> {
   for (;;) {
+    const found = await members();
+    if (found !== null) return { settled: true, members: found };
     if (search.unsettled) await context.hints.ready();
     context.hints.tell(search);
     const step = search.poll();
-    if (step.kind === 'done') return step.settled;
-    if (context.limits.reached) return false;
-    if (connections.left < 2) return false;
+    if (step.kind === 'done') return { settled: step.settled, members: null };
+    if (context.limits.reached || connections.left < 2) return { settled: false, members: null };
     const probes = step.orders.reduce((sum, { copies }) => sum + copies, 0);
-    const orders = probes < connections.left ? step.orders : search.narrow(connections.left - 1);
-    announce(context, search, orders);
-    const wave = await runReverseWave(context, connections, {
-      ...from,
-      orders,
-      opened: [],
-      control: 'new',
-      peerSize: from.peerSize(),
-    });
-    absorbReverse(context, search, wave, from.control);
+    const most = Math.min(connections.left - 1, from.ports?.length ?? connections.left);
+    await oneWave(context, connections, search, from, probes <= most ? step.orders : search.narrow(most));
   }
+}
+
+async function oneWave(
+  context: PathContext,
+  connections: Connections,
+  search: Search,
+  from: Following,
+  orders: readonly Order[],
+): Promise<ReverseWave> {
+  announce(context, search, orders);
+  const wave = await runReverseWave(context, connections, {
+    ...from,
+    orders,
+    opened: [],
+    control: 'new',
+    peerSize: from.peerSize(),
+  });
+  absorbReverse(context, search, wave, from.control, undefined, from.log);
+  return wave;
+}
+
+/** @param flows connections that are still open, and may have to make room for others that leave from their ports. */
+function reverseProber(
+  context: PathContext,
+  connections: Connections,
+  from: Following,
+  flows: readonly Connection[],
+): FlowProber {
+  const free = (ports: readonly number[]): void => {
+    for (const flow of flows) if (ports.includes(flow.localPort ?? 0)) connections.close(flow, true);
+  };
+  return {
+    method: 'tcp-mss',
+    lost: async (size, ports) => {
+      free(ports);
+      const search = newMemberSearch(context.plan, context.plan.reverseFloor, size);
+      const wave = await oneWave(context, connections, search, { ...from, ports }, [{ size, copies: ports.length }]);
+      const lost = wave.probes.filter(({ judgement }) => judgement?.kind === 'missing');
+      return lost.map(({ connection }) => connection.localPort ?? 0).filter((port) => ports.includes(port));
+    },
+    sample: async (size, copies) => {
+      const search = newMemberSearch(context.plan, context.plan.reverseFloor, size);
+      const wave = await oneWave(context, connections, search, from, [{ size, copies }]);
+      const count = (kind: string): number => wave.probes.filter(({ judgement }) => judgement?.kind === kind).length;
+      return { lost: count('missing'), arrived: count('arrived') };
+    },
+    search: async (search, ports) => {
+      const { settled } = await goOn(context, connections, search, { ...from, ports }, () => Promise.resolve(null));
+      return settled;
+    },
+  };
 }
 
 function announce(context: PathContext, search: Search, orders: readonly Order[]): void {

@@ -46,6 +46,11 @@ export function newTcpSearch({ gentle, flows }: Plan, floor: number, ceiling: nu
   return new Search({ floor: Math.min(floor, ceiling), ceiling, width: WIDTH, flows, gentle, learns: true });
 }
 
+/** A search by flows that are known to lose packets of the ceiling. */
+export function newMemberSearch({ gentle }: Plan, floor: number, ceiling: number): Search {
+  return new Search({ floor: Math.min(floor, ceiling), ceiling, width: WIDTH, flows: 1, gentle, learns: true });
+}
+
 export function newDatagramSearch({ gentle, floor }: Plan, ceiling: number): Search {
   return new Search({ floor: Math.min(floor, ceiling), ceiling, width: WIDTH, flows: 1, gentle, learns: false });
 }
@@ -64,6 +69,7 @@ export function summarize(search: Search, method: Method, ceiling: number, settl
     lost: search.bracket.lost,
     answered: arrived !== null || failing !== null,
     strayLosses: overruled,
+    members: [],
     waves: search.waves,
   };
 }

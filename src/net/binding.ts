@@ -3,7 +3,7 @@
 import type { ResolveOptions } from '../config/options.ts';
 import type { Family } from '../contract.ts';
 import { PrivilegeError, UsageError } from '../errors.ts';
-import { IP_BIND_ADDRESS_NO_PORT, IPPROTO_IP } from './sys/constants.ts';
+import { IP_BIND_ADDRESS_NO_PORT, IPPROTO_IP, SO_REUSEADDR, SOL_SOCKET } from './sys/constants.ts';
 import { errno, syscallError } from './sys/errno.ts';
 import { bind, bindToDevice, setOption } from './sys/socket.ts';
 
@@ -18,6 +18,18 @@ export type Binding = Pick<ResolveOptions, 'interface' | 'source'>;
 export function applyBinding(fd: number, family: Family, binding: Binding): void {
   if (binding.interface !== null) bindInterface(fd, binding.interface);
   if (binding.source !== null) bindSource(fd, family, binding.source);
+}
+
+/**
+ * As `applyBinding`, leaving from a port that a closed connection of ours had. Where somebody else has it by now, the
+ * kernel chooses another one.
+ */
+export function bindPort(fd: number, family: Family, binding: Binding, port: number): void {
+  if (binding.interface !== null) bindInterface(fd, binding.interface);
+  // The far end is another one, or has forgotten the connection.
+  setOption(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+  const address = binding.source ?? (family === 4 ? '0.0.0.0' : '::');
+  if (bind(fd, { address, port }) < 0) applyBinding(fd, family, { ...binding, interface: null });
 }
 
 function bindInterface(fd: number, name: string): void {

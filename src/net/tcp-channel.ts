@@ -46,7 +46,7 @@ class SocketTcpChannel implements TcpChannel {
         connection?.write(order);
         break;
       case 'close':
-        if (connection !== undefined) this.#forget(order.id, connection);
+        if (connection !== undefined) this.#forget(order.id, connection, order.abort);
     }
   }
 
@@ -75,8 +75,8 @@ class SocketTcpChannel implements TcpChannel {
     if (connection.localPort !== null) this.#onLocalPort(connection.localPort);
   }
 
-  #forget(id: ConnectionId, connection: TcpConnection): void {
-    connection.close();
+  #forget(id: ConnectionId, connection: TcpConnection, abort = false): void {
+    connection.close(abort);
     this.#closed = add(this.#closed, connection.sent);
     this.#connections.delete(id);
   }

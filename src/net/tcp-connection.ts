@@ -7,7 +7,7 @@ import { ipHeaderSize, TCP_HEADER_SIZE, TCP_TIMESTAMPS_SIZE } from '../wire/head
 import { httpRequest } from '../wire/http.ts';
 import { partialRequest } from '../wire/partial-request.ts';
 import type { TcpInfo } from '../wire/tcp-info.ts';
-import { applyBinding, type Binding } from './binding.ts';
+import { applyBinding, type Binding, bindPort } from './binding.ts';
 import { failureAtOnce, failureOf } from './connection-failure.ts';
 import { MSG_TRUNC } from './sys/constants.ts';
 import { errno, errnoName } from './sys/errno.ts';
@@ -50,7 +50,7 @@ export class TcpConnection {
     this.#state = { id: order.id, phase: 'connecting', info: null, failure: null, errno: null, localPort: null };
     const fd = openTcpSocket(path.family, order.mss);
     if (fd < 0) this.#fail('other', -fd);
-    else this.#connect(fd, binding);
+    else this.#connect(fd, binding, order.localPort);
   }
 
   get localPort(): number | null {
@@ -98,22 +98,23 @@ export class TcpConnection {
   }
 
   /** Gives everything back. What the far end has not acknowledged is forgotten, not sent again for minutes. */
-  close(): void {
+  close(abort = false): void {
     const fd = this.#fd;
     if (fd === null) return;
     this.#fd = null;
     this.#tls?.end();
     this.#tls = null;
     this.#count(fd);
-    if ((this.#state.info?.unackedSegments ?? 0) > 0) setAbortOnClose(fd);
+    if (abort || (this.#state.info?.unackedSegments ?? 0) > 0) setAbortOnClose(fd);
     closeSocket(fd);
   }
 
-  #connect(fd: number, binding: Binding): void {
+  #connect(fd: number, binding: Binding, localPort: number | null): void {
     const { family, address } = this.#path;
     this.#fd = fd;
     try {
-      applyBinding(fd, family, binding);
+      if (localPort === null) applyBinding(fd, family, binding);
+      else bindPort(fd, family, binding, localPort);
       const result = connect(fd, { address, port: this.#port });
       if (result < 0 && result !== -errno.EINPROGRESS) this.#fail(failureAtOnce(-result), -result);
       else this.#state = { ...this.#state, localPort: localEndpoint(fd).port };

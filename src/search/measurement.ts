@@ -3,6 +3,14 @@
 import type { Cost, DirectionName, Egress, Evidence, Family, Method } from '../contract.ts';
 import type { HopTrace } from './hop-rule.ts';
 
+/** One of several ways that share the load. */
+export interface Member {
+  readonly pathMtu: number | null;
+  readonly exact: boolean;
+  /** Flows of ours that went this way. */
+  readonly flows: number;
+}
+
 /** Where one search by one method ended. */
 export interface SearchResult {
   readonly method: Method;
@@ -27,6 +35,8 @@ export interface SearchResult {
   readonly answered: boolean;
   /** Losses that a larger arrival overruled. */
   readonly strayLosses: number;
+  /** Ways that carry different sizes, the widest first; empty where all flows agree. The rest speaks of the narrowest. */
+  readonly members: readonly Member[];
   readonly waves: number;
 }
 

@@ -47,6 +47,19 @@ describe('a false alarm', () => {
   );
 });
 
+describe('one bad way out of two', () => {
+  it.each(['two-ways-forward', 'two-ways-reverse'])(
+    'is found in nearly all of forty runs: %s',
+    { timeout: LIMIT_MS },
+    async (name) => {
+      const { exitCode, output } = await lab('run', name, '--repeat', '20');
+      expect(exitCode, output).toBe(0);
+      // One run of 64 meets only the good way; more than five of 40 in one of 30 000.
+      expect(output.match(/: black-hole, /g)?.length, output).toBeGreaterThanOrEqual(35);
+    },
+  );
+});
+
 describe('heavy loss', () => {
   it('is never taken for a fault of size in ten runs', { timeout: LIMIT_MS }, async () => {
     const { exitCode, output } = await lab('run', 'heavy-loss', '--repeat', '10');

@@ -1,5 +1,6 @@
 /** What else the path does to packets, large or small. */
 
+import type { SearchResult } from '../../search/measurement.ts';
 import type { PathView } from '../view.ts';
 import type { FindingRule } from './rule.ts';
 
@@ -19,6 +20,17 @@ export const CONDITION_FINDINGS: readonly FindingRule[] = [
       `Large TCP packets to ${host} vanish above ${forward.pathMtu} bytes although pings of ${measurement.forward.datagram?.pathMtu} ` +
       'bytes arrive: something on the way looks into TCP. Changing the MTU is a way round it, not the cause.',
     detail: () => 'A firewall or load balancer that drops large TCP segments; the links themselves carry more.',
+  },
+  {
+    code: 'paths-disagree',
+    severity: 'warning',
+    applies: ({ measurement }) => divided(measurement).length > 0,
+    summary: ({ measurement, host }) =>
+      `There are several ways ${whereTo(measurement, host)}, and they differ: ${divided(measurement).map(memberWords).join('; ')}. ` +
+      'What hangs for one connection works for the next one.',
+    detail: () =>
+      'Routers that share a load keep a connection on one way (ECMP, by addresses and ports). Connections that lost what others ' +
+      'carry were opened again from the same ports and lost it again; the direction is reported as its narrowest way is.',
   },
   {
     code: 'icmp-filtered',
@@ -58,6 +70,24 @@ export const CONDITION_FINDINGS: readonly FindingRule[] = [
     detail: () => 'The route to the address is of type "local", so nothing was sent.',
   },
 ];
+
+/** Searches whose flows do not agree. */
+function divided({ forward, reverse }: PathView['measurement']): SearchResult[] {
+  return [forward.tcp, reverse.search].filter((search) => search !== null).filter(({ members }) => members.length > 0);
+}
+
+function whereTo(measurement: PathView['measurement'], host: string): string {
+  const methods = divided(measurement).map(({ method }) => method);
+  if (methods.length === 2) return `to ${host} and back`;
+  return methods[0] === 'tcp-segment' ? `to ${host}` : `from ${host} to here`;
+}
+
+function memberWords({ members }: SearchResult): string {
+  const all = members.reduce((sum, { flows }) => sum + flows, 0);
+  return members
+    .map(({ flows, pathMtu }) => `${flows} of ${all} connections carry ${pathMtu ?? 'nothing'} bytes`)
+    .join(', ');
+}
 
 function isHeld({ forward, ceiling }: PathView['measurement']): boolean {
   return forward.tcp?.settledBy === 'ceiling' && forward.tcp.ceiling < ceiling;

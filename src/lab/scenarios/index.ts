@@ -10,6 +10,7 @@ import { ROUTED_SCENARIOS } from './routed.ts';
 import { SERVER_SCENARIOS } from './servers.ts';
 import { SLOW_LINK_SCENARIOS } from './slow-links.ts';
 import { SWITCHED_SCENARIOS } from './switched.ts';
+import { TWO_WAYS_SCENARIOS } from './two-ways.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...DOCKER_IN_DOCKER_SCENARIOS,
@@ -19,6 +20,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...OVERLAY_SCENARIOS,
   ...ODD_DEVICE_SCENARIOS,
   ...SLOW_LINK_SCENARIOS,
+  ...TWO_WAYS_SCENARIOS,
   ...SERVER_SCENARIOS,
 ];
 

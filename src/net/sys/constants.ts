@@ -17,6 +17,7 @@ export const MSG_ERRQUEUE = 0x2000; // linux/socket.h
 export const MSG_NOSIGNAL = 0x4000; // linux/socket.h
 
 export const SOL_SOCKET = 1; // asm-generic/socket.h
+export const SO_REUSEADDR = 2; // asm-generic/socket.h
 export const SO_ERROR = 4; // asm-generic/socket.h
 export const SO_LINGER = 13; // asm-generic/socket.h
 export const SO_BINDTODEVICE = 25; // asm-generic/socket.h

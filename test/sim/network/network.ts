@@ -43,6 +43,11 @@ export interface Network {
   readonly interface?: number;
   readonly forward?: readonly Link[];
   readonly reverse?: readonly Link[];
+  /** A second way for about half of all TCP connections; everything else takes the first. */
+  readonly forwardTwin?: readonly Link[];
+  readonly reverseTwin?: readonly Link[];
+  /** Every connection draws its way anew, whatever its port. */
+  readonly waysByChance?: boolean;
   readonly rttMs?: number;
   /** Share of packets lost, each way. */
   readonly loss?: number;
@@ -90,9 +95,9 @@ export class Carrier {
   }
 
   /** What becomes of one packet that leaves its sender now. A router that would forward it the `hops`th time does not. */
-  carry(direction: DirectionName, size: number, hops = 64): Fate {
+  carry(direction: DirectionName, size: number, hops = 64, flow: number | null = null): Fate {
     const { clock, network, rttMs } = this;
-    const links = (direction === 'forward' ? network.forward : network.reverse) ?? [];
+    const links = this.#links(direction, flow);
     const narrow = links.findIndex(({ mtu }) => size > mtu);
     if (this.#draws(network.loss ?? 0)) return { kind: 'lost' };
     if (hops <= links.length && (narrow < 0 || narrow >= hops - 1)) {
@@ -103,6 +108,14 @@ export class Carrier {
     if (silent === true) return { kind: 'lost' };
     const share = (narrow + 1) / (links.length + 1);
     return { kind: 'told', at: clock.now() + rttMs * share, nextHopMtu: names ?? mtu, from: `hop-${narrow + 1}` };
+  }
+
+  #links(direction: DirectionName, flow: number | null): readonly Link[] {
+    const { forward = [], reverse = [], forwardTwin = forward, reverseTwin = reverse, seed = 1 } = this.network;
+    // Knuth's multiplicative hash: a router's way of choosing, as far as anybody outside can tell.
+    const isTwin = flow !== null && Math.imul(flow ^ (seed * 7919), 2654435761) < 0;
+    if (direction === 'forward') return isTwin ? forwardTwin : forward;
+    return isTwin ? reverseTwin : reverse;
   }
 
   /** Takes a place in the server's queue. @returns false when it is full. */

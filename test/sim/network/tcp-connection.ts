@@ -25,6 +25,9 @@ export class SimulatedConnection {
   readonly #id: number;
   readonly #port: number;
   readonly #mss: number | null;
+  readonly #localPort: number;
+  /** What routers choose its way by. */
+  readonly #flow: number;
   readonly #onChange: () => void;
   #phase: TcpState['phase'] = 'connecting';
   #failure: TcpState['failure'] = null;
@@ -33,18 +36,24 @@ export class SimulatedConnection {
   #replied = false;
   #attempts = 0;
 
-  constructor(carrier: Carrier, { id, port, mss }: Extract<TcpOrder, { kind: 'open' }>, onChange: () => void) {
+  constructor(
+    carrier: Carrier,
+    { id, port, mss, localPort }: Extract<TcpOrder, { kind: 'open' }>,
+    onChange: () => void,
+  ) {
     this.#carrier = carrier;
     this.#id = id;
     this.#port = port;
     this.#mss = mss;
+    this.#localPort = localPort ?? 40000 + id;
+    this.#flow = carrier.network.waysByChance === true ? 50000 + id : this.#localPort;
     this.#onChange = onChange;
     this.#sendSyn();
   }
 
   get state(): TcpState {
     const info = this.#info();
-    return { id: this.#id, phase: this.#phase, info, failure: this.#failure, errno: null, localPort: 40000 + this.#id };
+    return { id: this.#id, phase: this.#phase, info, failure: this.#failure, errno: null, localPort: this.#localPort };
   }
 
   request(exchange: Exchange, replyBytes: number): void {
@@ -68,8 +77,8 @@ export class SimulatedConnection {
     const retryMs = 1000 * 2 ** this.#attempts;
     this.#attempts += 1;
     const port = network.server?.ports?.[this.#port] ?? network.server?.port ?? 'open';
-    const there = this.#carrier.carry('forward', SMALL);
-    const back = this.#carrier.carry('reverse', SMALL);
+    const there = this.#carrier.carry('forward', SMALL, undefined, this.#flow);
+    const back = this.#carrier.carry('reverse', SMALL, undefined, this.#flow);
     const dropped = there.kind !== 'arrives' || back.kind !== 'arrives';
     if (port === 'silent' || dropped || (port === 'open' && !this.#carrier.admit())) {
       if (this.#attempts < 6) clock.at(clock.now() + retryMs, () => this.#sendSyn());
@@ -104,6 +113,7 @@ export class SimulatedConnection {
     const up: TcpSender = new TcpSender(
       this.#carrier,
       'forward',
+      this.#flow,
       { size: upSize, pathMtu: own, sack, discoversItself: false },
       (from, to) =>
         this.#acknowledge(
@@ -116,6 +126,7 @@ export class SimulatedConnection {
     const down: TcpSender = new TcpSender(
       this.#carrier,
       'reverse',
+      this.#flow,
       {
         size: Math.min(offered, clamp),
         pathMtu: serverMtu,
@@ -138,7 +149,7 @@ export class SimulatedConnection {
   ): void {
     const ack = take();
     then();
-    const fate = this.#carrier.carry(back, SMALL);
+    const fate = this.#carrier.carry(back, SMALL, undefined, this.#flow);
     if (fate.kind === 'arrives') this.#carrier.clock.at(fate.at, () => sender.onAck(ack));
   }
 

@@ -26,6 +26,7 @@ const TIMESTAMPS = { timestamps: true };
 export class TcpSender {
   readonly #carrier: Carrier;
   readonly #direction: DirectionName;
+  readonly #flow: number;
   readonly #sack: boolean;
   readonly #discoversItself: boolean;
   readonly #deliver: (from: number, to: number) => void;
@@ -44,6 +45,7 @@ export class TcpSender {
   constructor(
     carrier: Carrier,
     direction: DirectionName,
+    flow: number,
     peer: {
       readonly size: number;
       readonly pathMtu: number;
@@ -54,6 +56,7 @@ export class TcpSender {
   ) {
     this.#carrier = carrier;
     this.#direction = direction;
+    this.#flow = flow;
     this.#sack = peer.sack;
     this.#discoversItself = peer.discoversItself;
     this.#deliver = deliver;
@@ -157,7 +160,7 @@ export class TcpSender {
     this.sent += 1;
     const size = segmentSize(segment.to - segment.from, family, TIMESTAMPS);
     if (size > (this.#carrier.network.tcpLimit ?? Number.POSITIVE_INFINITY)) return;
-    const fate = this.#carrier.carry(this.#direction, size);
+    const fate = this.#carrier.carry(this.#direction, size, undefined, this.#flow);
     if (fate.kind === 'arrives') clock.at(fate.at, () => this.#deliver(segment.from, segment.to));
     if (fate.kind === 'told') {
       const host = this.#direction === 'forward' ? 'client' : 'server';

@@ -32,6 +32,15 @@ const EXAMPLES: Record<FindingCode, Changes> = {
   'icmp-filtered': { echo: { answered: false, pathMtu: null, settledBy: null } },
   'icmp-policed': { echo: SILENT_1400 },
   lossy: { rest: { repairs: 2 } },
+  'paths-disagree': {
+    tcp: {
+      ...SILENT_1400,
+      members: [
+        { pathMtu: 1500, exact: true, flows: 4 },
+        { pathMtu: 1400, exact: true, flows: 2 },
+      ],
+    },
+  },
   'tcp-only': { tcp: SILENT_1400 },
   'ptb-without-mtu': { rest: { evidence: [ZERO] } },
   'peer-may-have-learnt': {

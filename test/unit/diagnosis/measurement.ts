@@ -13,6 +13,7 @@ function found(changes: Partial<SearchResult>): SearchResult {
     smallestTold: null,
     answered: true,
     strayLosses: 0,
+    members: [],
     waves: 1,
     ...changes,
   };

@@ -32,7 +32,7 @@ function serve(onSocket: (socket: Socket) => void): Promise<number> {
 function open(port: number, mss: number | null = null, ports: number[] = []): TcpChannel {
   const channel = createTcpChannel(pathTo('127.0.0.1'), NO_BINDING, clock, (local) => ports.push(local));
   ended.push(() => channel.close());
-  channel.send({ kind: 'open', id: 1, port, mss });
+  channel.send({ kind: 'open', id: 1, port, mss, localPort: null });
   return channel;
 }
 
@@ -87,8 +87,8 @@ describe('the TCP channel', () => {
     expect([...Buffer.concat(chunks).subarray(0, 6)]).toEqual([22, 3, 1, 0x40, 0, 1]);
     const before = channel.cost();
     expect(before.bytes).toBeGreaterThan(564);
-    channel.send({ kind: 'close', id: 1 });
-    channel.send({ kind: 'close', id: 1 });
+    channel.send({ kind: 'close', id: 1, abort: false });
+    channel.send({ kind: 'close', id: 1, abort: false });
     expect(channel.cost().bytes).toBeGreaterThanOrEqual(before.bytes);
   });
 
@@ -123,7 +123,7 @@ describe('the TCP channel', () => {
     const channel = open(port);
     await until(channel, established);
     channel.send({ kind: 'request', id: 1, exchange: 'https-get-root', replyBytes: 3000, keepOpen: false });
-    for (let id = 2; id < 10; id += 1) channel.send({ kind: 'open', id, port, mss: null });
+    for (let id = 2; id < 10; id += 1) channel.send({ kind: 'open', id, port, mss: null, localPort: null });
     channel.close();
     await clock.sleep(50);
     expect(sockets()).toBeLessThanOrEqual(before + 9); // the server's ends of them, until it notices
@@ -153,7 +153,7 @@ describe('the TCP channel', () => {
 
   it('says no-route at once where nothing can leave', async () => {
     const channel = createTcpChannel(pathTo('255.255.255.255'), NO_BINDING, clock, () => undefined);
-    channel.send({ kind: 'open', id: 1, port: 80, mss: null });
+    channel.send({ kind: 'open', id: 1, port: 80, mss: null, localPort: null });
     expect(await channel.receive(clock.now())).toMatchObject([{ phase: 'closed', failure: 'no-route' }]);
     channel.close();
   });

@@ -1,0 +1,102 @@
+/**
+ * Ways that share the load and do not carry the same: found when one flow loses what another one carries, proved when
+ * it loses it again and again, and then searched by the flows that lose.
+ *
+ * Where routers choose by more than ports (IPv6 flow labels, which every connection draws anew), the same port goes
+ * another way the next time. Then many flows are asked once more: chance does not take several of them twice.
+ */
+
+import type { Method } from '../contract.ts';
+import type { FlowLog } from '../search/flow-log.ts';
+import type { SearchResult } from '../search/measurement.ts';
+import type { Search } from '../search/search.ts';
+import type { PathContext } from './context.ts';
+import type { Plan } from './plan.ts';
+import { newMemberSearch, summarize } from './searching.ts';
+
+/** Sends by the flows of those ports, and by no others. */
+export interface FlowProber {
+  readonly method: Method;
+  /** One probe of this size per port. @returns the ports whose probe was lost. */
+  lost(size: number, ports: readonly number[]): Promise<readonly number[]>;
+  /** Probes of this size by so many new flows. @returns how many were lost, and how many arrived. */
+  sample(size: number, flows: number): Promise<{ readonly lost: number; readonly arrived: number }>;
+  /** Goes on with a search that has lost something. @returns whether it settled. */
+  search(search: Search, ports: readonly number[]): Promise<boolean>;
+}
+
+/** A flow by chance unlucky loses a packet and its repetitions once; this often in a row it is its way. */
+const ROUNDS = 2;
+/** After a search: a port that goes either way by chance passes one time in eight. */
+const LOOKS = 3;
+/** Flows lost at once, and again among new ones: at one lost packet in ten, chance does that in one run of 20 000. */
+const MANY = 2;
+
+/**
+ * @param found what was found so far, over all flows.
+ * @returns the word of the flows that carry less; `null` where all agree.
+ */
+export async function searchMembers(
+  { plan, limits }: PathContext,
+  log: FlowLog,
+  found: Search,
+  floor: number,
+  prober: FlowProber,
+): Promise<SearchResult | null> {
+  const { arrived } = found.bracket;
+  let ports = log.suspects(arrived);
+  if (ports.length === 0 || arrived === null) return null;
+  const suspects = ports;
+  for (let round = 0; round < ROUNDS && ports.length > 0; round += 1) {
+    if (limits.reached) return null;
+    ports = await prober.lost(arrived, ports);
+  }
+  for (const port of suspects) if (!ports.includes(port)) log.clear(port);
+  if (ports.length === 0) return suspects.length < MANY ? null : searchUnsteady(plan, log, arrived, prober);
+  const member = newMemberSearch(plan, floor, arrived);
+  for (let loss = 0; loss < Math.max(ROUNDS, member.required); loss += 1)
+    member.onOutcome(arrived, { kind: 'missing' });
+  const settled = await prober.search(member, ports);
+  if (member.bracket.overruled > 0 || !(await isSteady(prober, arrived, ports))) {
+    return searchUnsteady(plan, log, arrived, prober);
+  }
+  const result = summarize(member, prober.method, arrived, settled);
+  const { carried, lost } = log.shares(arrived);
+  return {
+    ...result,
+    members: [
+      { pathMtu: arrived, exact: arrived >= plan.ceiling, flows: carried },
+      { pathMtu: result.pathMtu, exact: result.settledBy !== null, flows: lost },
+    ],
+  };
+}
+
+/** The same ports lose it every time: what they came to is one way's word, and not that of several. */
+async function isSteady(prober: FlowProber, size: number, ports: readonly number[]): Promise<boolean> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const still = await prober.lost(size, ports);
+    if (still.length < ports.length) return false;
+  }
+  return true;
+}
+
+/** The flows cannot be told apart by their ports: nothing but the fact that they differ is proved. */
+async function searchUnsteady(
+  plan: Plan,
+  log: FlowLog,
+  size: number,
+  prober: FlowProber,
+): Promise<SearchResult | null> {
+  const { lost, arrived } = await prober.sample(size, plan.flows);
+  if (lost < MANY || arrived === 0) return null;
+  const search = newMemberSearch(plan, plan.floor, size);
+  for (let loss = 0; loss < lost; loss += 1) search.onOutcome(size, { kind: 'missing' });
+  const shares = log.shares(size);
+  return {
+    ...summarize(search, prober.method, size, false),
+    members: [
+      { pathMtu: size, exact: size >= plan.ceiling, flows: shares.carried },
+      { pathMtu: null, exact: false, flows: shares.lost },
+    ],
+  };
+}

@@ -1,0 +1,57 @@
+/** Ways that share the load: which connections take which is chance, so that one run is none. */
+
+import { describe, expect, it } from 'vitest';
+import type { PathReport } from '../../src/contract.ts';
+import { measureSimulated } from './network/measure.ts';
+import type { Link, Network } from './network/network.ts';
+
+const RUNS = 100;
+/** Six flows miss one way out of two in one run of 32, counted both ways round. */
+const FOUND = 95;
+const SILENT_1400: Link = { mtu: 1400, silent: true };
+
+async function runs(network: Network): Promise<PathReport[]> {
+  const paths: PathReport[] = [];
+  for (let seed = 1; seed <= RUNS; seed += 1) paths.push((await measureSimulated({ ...network, seed })).path);
+  return paths;
+}
+
+function disagree({ findings }: PathReport): boolean {
+  return findings.some(({ code }) => code === 'paths-disagree');
+}
+
+describe('ways that share the load', () => {
+  it.each([
+    ['forward', { forwardTwin: [SILENT_1400] }],
+    ['reverse', { reverseTwin: [SILENT_1400] }],
+  ] as const)('are told apart when one of two is bad on the way %s', async (direction, network) => {
+    const paths = await runs({ rttMs: 20, ...network });
+    const found = paths.filter(disagree);
+    expect(found.length).toBeGreaterThanOrEqual(FOUND);
+    for (const path of found) {
+      expect(path).toMatchObject({
+        verdict: 'black-hole',
+        [direction]: { pathMtu: 1400, exact: true, behaviour: 'silent' },
+      });
+    }
+    for (const path of paths) {
+      // All flows went the good way, or all the bad one.
+      if (!disagree(path)) expect([1400, 1500]).toContain(path[direction].pathMtu);
+    }
+  });
+
+  it.each([
+    ['forward', { forwardTwin: [SILENT_1400] }],
+    ['reverse', { reverseTwin: [SILENT_1400] }],
+  ] as const)('are known to differ on the way %s where every connection draws one anew', async (direction, network) => {
+    const paths = await runs({ rttMs: 20, waysByChance: true, ...network });
+    expect(paths.filter(disagree).length).toBeGreaterThanOrEqual(RUNS / 2);
+    // No number is certain where the next probe goes another way; chance alone makes one look so now and then.
+    const wrong = paths.filter(({ [direction]: { pathMtu, exact } }) => exact && pathMtu !== 1400 && pathMtu !== 1500);
+    expect(wrong.length).toBeLessThanOrEqual(RUNS * 0.05);
+  });
+
+  it('are not told apart where packets are lost by chance alone', async () => {
+    for (const path of await runs({ rttMs: 20, loss: 0.05 })) expect(disagree(path)).toBe(false);
+  });
+});
