@@ -36,6 +36,7 @@ interface Hostility {
   readonly below?: boolean;
 }
 
+const DIRECTIONS: readonly DirectionName[] = ['forward', 'reverse'];
 const HOLE = 1400;
 const TIMEOUT_S = 10;
 /** The command's own start and end around `--timeout`. */
@@ -234,10 +235,12 @@ export const HOSTILE_SCENARIOS: readonly Scenario[] = HOSTILITIES.flatMap((hosti
 function boundsOf({ also, below = false }: Hostility, { silent }: HostilePath): Bounds {
   const largest = (name: DirectionName): number => (silent.includes(name) ? HOLE : ETHERNET_MTU);
   const holds = (verdict: Verdict): boolean => silent.length === 0 || below || verdict === 'inconclusive';
+  const obeyed = also.includes('reduced');
   return {
     verdicts: [silent.length === 0 ? 'clear' : 'black-hole', ...also.filter(holds)],
     largest: { forward: largest('forward'), reverse: largest('reverse') },
     silent,
+    smaller: obeyed ? DIRECTIONS.filter((name) => below || !silent.includes(name)) : [],
     withinMs: TIMEOUT_S * 1000 + AROUND_MS,
   };
 }
