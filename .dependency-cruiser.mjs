@@ -44,12 +44,11 @@ export default {
       'errors',
     ]),
     layer('config', 'options are read once, by nobody who acts on them', ['config', 'contract', 'errors']),
-    layer('lab', 'a network on this machine runs the program from outside; only its devices need system calls', [
+    layer(
       'lab',
-      'net/sys/(ethtool|tun)',
-      'contract',
-      'errors',
-    ]),
+      'a network on this machine runs the program from outside; only its devices and forgeries look inside',
+      ['lab', 'wire', 'net/sys/(ethtool|sockaddr|tun)', 'contract', 'errors'],
+    ),
     rule(
       'measure-sees-types-of-channels-only',
       'whoever decides must not know sockets',

@@ -93,6 +93,7 @@ export const FINDINGS = [
   'peer-may-have-learnt',
   'port-closed',
   'no-reply',
+  'undecided',
   'timed-out',
   'local',
 ] as const;

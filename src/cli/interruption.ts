@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 export interface Interruption {
   readonly signal: AbortSignal;
   /** From here on signals do what they always do. */
@@ -9,6 +11,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** The first Ctrl-C or SIGTERM ends the measurement and prints what is proved; a second one ends the process. */
 export function interruptible(): Interruption {
   const controller = new AbortController();
+  // Every target that is looked up listens; Node would warn from the eleventh on.
+  setMaxListeners(0, controller.signal);
   const interrupt = (): void => {
     controller.abort();
     end();

@@ -15,7 +15,7 @@ export function reverseFacts(measurement: Measurement): DirectionFacts {
       ceiling,
       pathMtu: largestSeen,
       provedBy: short ? ['tcp-mss'] : [],
-      exercised: measurement.portState !== 'open' || noReply || measurement.cut,
+      exercised: measurement.portState !== 'open' || noReply || measurement.cut || wasCutOff(measurement),
     };
   }
   const { method, pathMtu, settledBy, silence, smallestTold } = search;
@@ -39,4 +39,10 @@ export function reverseFacts(measurement: Measurement): DirectionFacts {
     masked: search.ceiling < ceiling && isMaskedAt(measurement, search.ceiling),
     recoveredAfterMs,
   };
+}
+
+/** Connections were reset before any reply was over: how long it would have been is not known. */
+function wasCutOff({ evidence }: Measurement): boolean {
+  const outcomes = evidence.filter(({ direction }) => direction === 'reverse').map(({ outcome }) => outcome);
+  return outcomes.includes('refused') && !outcomes.includes('short-reply');
 }

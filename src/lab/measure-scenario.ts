@@ -2,11 +2,12 @@
 
 import { performance } from 'node:perf_hooks';
 import type { Family, Report } from '../contract.ts';
+import { outOfBounds } from './bounds.ts';
 import { complete } from './command.ts';
 import { type CommandRun, differences } from './differences.ts';
 import type { Network } from './network.ts';
 import { program } from './program.ts';
-import type { Scenario } from './scenario.ts';
+import type { FamilyRun, Scenario } from './scenario.ts';
 import { takeStep } from './take-step.ts';
 
 export interface MeasureRequest {
@@ -46,9 +47,13 @@ export async function* measureScenario(
         LIMIT_MS,
       );
       const outcome = { report: reportIn(stdout), exitCode, wallMs: performance.now() - start };
-      yield { ...outcome, family, differences: differences(run.expect, outcome), stderr };
+      yield { ...outcome, family, differences: wrong(run.expect, outcome), stderr };
     }
   }
+}
+
+function wrong(expect: FamilyRun['expect'], run: CommandRun): string[] {
+  return 'verdicts' in expect ? outOfBounds(expect, run) : differences(expect, run);
 }
 
 async function prepare(scenario: Scenario, network: Network): Promise<void> {

@@ -83,8 +83,10 @@ function vethCommand(link: Link, number: number): string {
 }
 
 function startRelay(link: Extract<Link, { kind: 'relay' }>, number: number) {
-  const { impairments, seed } = link;
-  return startProcess(program('lab/relay', JSON.stringify({ devices: temporaryNames(number), impairments, seed })));
+  const { impairments, seed, attack, ends } = link;
+  const addresses = ends.map((end) => end.addresses);
+  const options = { devices: temporaryNames(number), impairments, seed, attack, addresses };
+  return startProcess(program('lab/relay', JSON.stringify(options)));
 }
 
 /** In a user namespace with a single group only that one can be named. */

@@ -1,6 +1,7 @@
 /** A network, its servers, and what a measurement from the client must say about it: all data. */
 
 import type { Behaviour, Evidence, Family, FindingCode, PacketTooBig, Verdict } from '../contract.ts';
+import type { Bounds } from './bounds.ts';
 import type { Server } from './service.ts';
 import type { Topology } from './topology.ts';
 
@@ -36,7 +37,7 @@ export interface FamilyRun {
   readonly target: string;
   /** More arguments for `mtu-probe run`. */
   readonly args: readonly string[];
-  readonly expect: Expectation;
+  readonly expect: Expectation | Bounds;
 }
 
 /** What happened before the measurement, on purpose. */

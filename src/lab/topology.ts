@@ -1,5 +1,6 @@
 /** A network as data: what `buildNetwork` turns into namespaces. Lists are flat; every entry names its host. */
 
+import type { Attack } from './mischief/mischief.ts';
 import type { PacketRule } from './packet-rule.ts';
 
 export interface LinkEnd {
@@ -21,12 +22,13 @@ export interface Impairment {
 
 export type Link =
   | { readonly kind: 'veth'; readonly ends: readonly [LinkEnd, LinkEnd] }
-  /** Needs `/dev/net/tun`. `seed` fixes which packets are lost. */
+  /** Needs `/dev/net/tun`. `seed` fixes which packets are lost, and which an attacker on the link chooses. */
   | {
       readonly kind: 'relay';
       readonly ends: readonly [LinkEnd, LinkEnd];
       readonly impairments: readonly [Impairment, Impairment];
       readonly seed: number;
+      readonly attack?: Attack;
     };
 
 interface Bridge {

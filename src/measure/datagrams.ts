@@ -151,9 +151,11 @@ export class DatagramSearch {
     this.#nameSender(event);
     if (event.kind === 'reply') this.#hopsLeft ??= event.hopsLeft;
     const id = idOf(event);
+    // What quotes a TCP connection is for TCP to judge: whether its sequence number is right, only the kernel knows.
+    if (id === null) return;
     const probe = probes.find((candidate) => candidate.id === id);
     const outcome = this.#outcomeOf(event, probe);
-    if (id === null || !wave.onOutcome(id, outcome, this.#context.clock.now())) return;
+    if (!wave.onOutcome(id, outcome, this.#context.clock.now())) return;
     if (probe !== undefined) this.#note(probe, outcome, sentAt, event);
   }
 

@@ -8,6 +8,9 @@ const QUIET_TURNS = 2;
 /** A host that is flooded with other people's packets is not read for ever. */
 const MOST_TURNS = 256;
 
+/** More than any wave has probes. A flood that nobody waits for does not fill the memory. */
+const MOST_WAITING = 4096;
+
 export class Mailbox<Event> {
   readonly #clock: Clock;
   #events: Event[] = [];
@@ -23,7 +26,9 @@ export class Mailbox<Event> {
     this.#seen += 1;
   }
 
+  /** Events beyond the first `MOST_WAITING` that nobody took are dropped: the first evidence stands. */
   put(event: Event): void {
+    if (this.#events.length >= MOST_WAITING) return;
     this.#events.push(event);
     this.#wake?.();
   }

@@ -21,6 +21,7 @@ export type ForwardJudgement =
   | { readonly kind: 'told'; readonly nextHopMtu: number; readonly carried: boolean };
 
 export class ForwardJudge {
+  readonly #size: number;
   readonly #payload: number;
   readonly #before: TcpInfo;
   readonly #writtenAt: number;
@@ -31,6 +32,7 @@ export class ForwardJudge {
 
   /** @param before the connection just before the write: everything acknowledged, `sndMss` at least the payload. */
   constructor(size: number, family: 4 | 6, before: TcpInfo, now: number) {
+    this.#size = size;
     this.#payload = segmentPayload(size, family, before);
     this.#before = before;
     this.#latest = before;
@@ -39,7 +41,8 @@ export class ForwardJudge {
 
   onInfo(info: TcpInfo, now: number): void {
     this.#latest = info;
-    if (info.pathMtu < this.#before.pathMtu) this.#told ??= { at: now, mtu: info.pathMtu };
+    // A shrink to this size or more was not for this write: another one was told, and this one may still vanish.
+    if (info.pathMtu < Math.min(this.#before.pathMtu, this.#size)) this.#told ??= { at: now, mtu: info.pathMtu };
     if (info.sackedSegments > 0 && !this.#isAcked(info)) this.#holeAt ??= now;
     if (info.totalRetransmits > this.#before.totalRetransmits) this.#retransmittedAt ??= now;
   }

@@ -22,6 +22,13 @@ describe('run', () => {
     expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, verdict: 'clear', paths: [{ target: '127.0.0.1' }] });
   });
 
+  it('has nothing to say on stderr about many targets', async () => {
+    const targets = Array.from({ length: 24 }, (_, last) => ['--target', `127.0.0.${last + 1}`]).flat();
+    const { exitCode, stdout, stderr } = await mtuProbe('run', ...targets, '--format', 'json');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect((JSON.parse(stdout) as Report).paths).toHaveLength(24);
+  });
+
   it('prints text where nothing else is asked for', async () => {
     const { exitCode, stdout } = await mtuProbe('run', '--target', '127.0.0.1');
     expect(exitCode).toBe(0);

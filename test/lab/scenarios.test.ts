@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { needsTun } from '../../src/lab/network.ts';
+import { HOSTILE_SCENARIOS } from '../../src/lab/scenarios/hostile.ts';
 import { SCENARIOS } from '../../src/lab/scenarios/index.ts';
 import { lab } from './lab.ts';
 import { turns } from './turns.ts';
@@ -13,7 +14,10 @@ const LIMIT_MS = 240_000; // with the wait for a turn
 const IS_ROOT = process.geteuid?.() === 0;
 
 describe.concurrent('measured in network namespaces', () => {
-  const mine = SCENARIOS.filter(({ topology }) => IS_ROOT || !needsTun(topology));
+  const mine = SCENARIOS.filter(({ topology }) => IS_ROOT || !needsTun(topology)).filter(
+    // In hostile.test.ts.
+    (scenario) => !HOSTILE_SCENARIOS.includes(scenario),
+  );
   it.each(mine)('$name: $title', { timeout: LIMIT_MS }, async ({ name }) => {
     const { exitCode, output } = await turn(() => lab('run', name));
     expect(exitCode, output).toBe(0);

@@ -1,5 +1,6 @@
 /** What could not be found out, and what would have to change for it. */
 
+import type { PathView } from '../view.ts';
 import type { FindingRule } from './rule.ts';
 
 export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
@@ -47,8 +48,7 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
   {
     code: 'no-reply',
     severity: 'warning',
-    applies: ({ measurement, verdict }) =>
-      verdict === 'unreachable' || (measurement.reverse.noReply && !measurement.cut),
+    applies: (view) => view.verdict === 'unreachable' || saysNothing(view),
     summary: ({ host, measurement, verdict }) =>
       verdict === 'unreachable'
         ? `${host} answers nothing at all, not even the smallest packets: this is no matter of packet size.`
@@ -60,6 +60,22 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
           'something else than TLS or HTTP, or is too slow.',
   },
   {
+    code: 'undecided',
+    severity: 'warning',
+    applies: (view) => undecided(view).length > 0,
+    summary: (view) => {
+      const resets = resetsOf(view);
+      const because =
+        resets > 0
+          ? `${resets} ${resets === 1 ? 'connection was' : 'connections were'} reset while they were measured`
+          : 'too little was answered, or the answers did not agree';
+      return `What becomes of large packets ${undecided(view).join(' and ')} could not be decided: ${because}. Run it once more.`;
+    },
+    detail: () =>
+      'A size counts as lost only when independent connections agree. Resets, answers that come seconds late and losses ' +
+      'of every size keep them from it.',
+  },
+  {
     code: 'timed-out',
     severity: 'warning',
     applies: ({ measurement }) => measurement.cut,
@@ -67,3 +83,29 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
     detail: () => '--timeout was reached, or the run was interrupted.',
   },
 ];
+
+/** The port takes connections and leaves them alone: whoever resets them says something. */
+function saysNothing({ measurement }: PathView): boolean {
+  return measurement.reverse.noReply && !measurement.cut && resetsOf({ measurement }) === 0;
+}
+
+/** Connections of an open port that were reset while something was asked of them. */
+function resetsOf({ measurement }: Pick<PathView, 'measurement'>): number {
+  return measurement.portState === 'open'
+    ? measurement.evidence.filter(({ outcome }) => outcome === 'refused').length
+    : 0;
+}
+
+/** The directions that were asked for and are not known, where no other finding says why. */
+function undecided(view: PathView): string[] {
+  const { measurement, forward, reverse, host } = view;
+  const { asked, portState, cut } = measurement;
+  if (portState !== 'open' || cut) return [];
+  const open = (behaviour: string, masked: boolean): boolean => behaviour === 'unknown' && !masked;
+  const towards = open(forward.behaviour, forward.masked) && measurement.forward.withheldAbove === null;
+  const back = open(reverse.behaviour, reverse.masked) && !saysNothing(view);
+  return [
+    ...(asked.includes('forward') && towards ? [`to ${host}`] : []),
+    ...(asked.includes('reverse') && back ? [`from ${host}`] : []),
+  ];
+}

@@ -3,6 +3,7 @@
 import { UsageError } from '../../errors.ts';
 import type { Scenario } from '../scenario.ts';
 import { DOCKER_IN_DOCKER_SCENARIOS } from './docker-in-docker.ts';
+import { HOSTILE_SCENARIOS } from './hostile.ts';
 import { ODD_DEVICE_SCENARIOS } from './odd-devices.ts';
 import { ONE_FAMILY_SCENARIOS } from './one-family.ts';
 import { OVERLAY_SCENARIOS } from './overlay.ts';
@@ -22,6 +23,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...SLOW_LINK_SCENARIOS,
   ...TWO_WAYS_SCENARIOS,
   ...SERVER_SCENARIOS,
+  ...HOSTILE_SCENARIOS,
 ];
 
 /** @throws UsageError when there is none of that name. */

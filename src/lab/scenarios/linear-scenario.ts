@@ -1,7 +1,7 @@
 /** A client and `server.lab.test` with two routers between them, before anything is wrong. */
 
 import type { Family } from '../../contract.ts';
-import type { Expectation, FamilyRun, Scenario } from '../scenario.ts';
+import type { FamilyRun, Scenario } from '../scenario.ts';
 import { site } from '../service.ts';
 import { LINEAR_SERVER } from '../topologies/linear.ts';
 
@@ -18,13 +18,13 @@ export const LINEAR: Pick<Scenario, 'client' | 'servers' | 'names' | 'before'> =
 /** R1's address towards the client, which its own ICMP comes from. */
 export const NEAR_ROUTER = { 4: '10.0.1.1', 6: 'fd00:1::1' } as const;
 
-export function towards(target: string, expect: Expectation, ...args: readonly string[]): FamilyRun {
+export function towards(target: string, expect: FamilyRun['expect'], ...args: readonly string[]): FamilyRun {
   return { target, args, expect };
 }
 
 /** The same over both families; `args` go to both runs. */
 export function overBoth(
-  expect: (family: Family) => Expectation,
+  expect: (family: Family) => FamilyRun['expect'],
   target: string = SERVER_NAME,
   ...args: readonly string[]
 ): Readonly<Record<Family, FamilyRun>> {

@@ -8,6 +8,7 @@
  * ```
  */
 
+import type { Attack } from '../mischief/mischief.ts';
 import { EMPTY_TOPOLOGY, type Impairment, type Topology } from '../topology.ts';
 import { end, routes, veth } from './link.ts';
 
@@ -20,12 +21,17 @@ export interface LinearOptions {
   readonly masquerade?: boolean;
   /** Makes the link R1–R2 a relay that does this to either direction. */
   readonly impairment?: Impairment;
+  /** Makes it a relay with an attacker on it. */
+  readonly attack?: Attack;
   /** R1 swallows everything towards the server. */
   readonly blackhole?: boolean;
 }
 
+const UNIMPAIRED: Impairment = { delayMs: 0, lossPercent: 0 };
+
 export function linear(options: LinearOptions = {}): Topology {
-  const { mtus = [1500, 1500, 1500], masquerade = false, impairment, blackhole = false } = options;
+  const { mtus = [1500, 1500, 1500], masquerade = false, attack, blackhole = false } = options;
+  const impairment = options.impairment ?? (attack === undefined ? undefined : UNIMPAIRED);
   const [first, middle, last] = mtus;
   const [next4, next6] = blackhole ? (['blackhole', 'blackhole'] as const) : (['10.0.2.2', 'fd00:2::2'] as const);
   const near = end('R1:r1b', ['10.0.2.1/24', 'fd00:2::1/64'], middle);
@@ -37,7 +43,13 @@ export function linear(options: LinearOptions = {}): Topology {
       veth(end('C:c0', ['10.0.1.2/24', 'fd00:1::2/64'], first), end('R1:r1a', ['10.0.1.1/24', 'fd00:1::1/64'], first)),
       impairment === undefined
         ? veth(near, far)
-        : { kind: 'relay', ends: [near, far], impairments: [impairment, impairment], seed: 1 },
+        : {
+            kind: 'relay',
+            ends: [near, far],
+            impairments: [impairment, impairment],
+            seed: 1,
+            ...(attack && { attack }),
+          },
       veth(end('R2:r2b', ['10.0.3.1/24', 'fd00:3::1/64'], last), end('S:s0', ['10.0.3.2/24', 'fd00:3::2/64'], last)),
     ],
     routes: [

@@ -51,6 +51,7 @@ const EXAMPLES: Record<FindingCode, Changes> = {
   },
   'port-closed': { tcp: null, reverse: null, rest: { portState: 'refused' } },
   'no-reply': { reverse: null, rest: { reverse: NO_REPLY } },
+  undecided: { reverse: { settledBy: null, pathMtu: 1400 } },
   'timed-out': { rest: { cut: true } },
   local: { rest: { local: true } },
 };
@@ -96,6 +97,32 @@ describe('findings', () => {
       'rubygems.org',
     );
     expect(findings[0]?.summary).toContain('to 1400 (it is 1500)');
+  });
+
+  it('blames resets, and not the server, for what was never answered', () => {
+    const refused = { method: 'tcp-mss', direction: 'reverse', size: 1500, outcome: 'refused', sentAtMs: 0 } as const;
+    const rest = { reverse: NO_REPLY, evidence: [refused, refused] };
+    const { verdict, findings } = diagnose(measurement({ reverse: null, rest }), 'rubygems.org');
+    expect(verdict).toBe('inconclusive');
+    expect(findings.map(({ code }) => code)).toEqual(['undecided']);
+    expect(findings[0]?.summary).toBe(
+      'What becomes of large packets from rubygems.org could not be decided: 2 connections were reset while they were ' +
+        'measured. Run it once more.',
+    );
+  });
+
+  it('does not call a reply short that was cut off by a reset', () => {
+    const refused = { method: 'tcp-mss', direction: 'reverse', size: 1500, outcome: 'refused', sentAtMs: 0 } as const;
+    const rest = { reverse: { ...NO_REPLY, noReply: false }, evidence: [refused] };
+    const { reverse, findings } = diagnose(measurement({ reverse: null, rest }), 'rubygems.org');
+    expect(reverse.behaviour).toBe('unknown');
+    expect(findings.map(({ code }) => code)).toEqual(['undecided']);
+  });
+
+  it('says once why a direction is not known', () => {
+    for (const code of ['masked', 'no-reply', 'timed-out', 'port-closed', 'forward-withheld'] as const) {
+      expect(findingsFor(code).map((finding) => finding.code)).not.toContain('undecided');
+    }
   });
 
   it('puts the gravest first', () => {

@@ -21,6 +21,16 @@ describe('a delay line', () => {
     expect([line.release(50), line.release(50), line.release(50)]).toEqual(packets);
   });
 
+  it('lets others overtake a packet that is held', () => {
+    const line = delayLine({ delayMs: 10, lossPercent: 0 }, 1);
+    const [held, next, last] = [1, 2, 3].map((byte) => Buffer.of(byte)) as [Buffer, Buffer, Buffer];
+    line.take(held, 0, 5);
+    line.take(next, 1);
+    line.take(last, 6);
+    expect(line.nextDueMs()).toBe(11);
+    expect([line.release(20), line.release(20), line.release(20)]).toEqual([next, held, last]);
+  });
+
   it('loses the share it is asked to, the same packets for the same seed', () => {
     const survivors = (seed: number): number[] => {
       const line = delayLine({ delayMs: 0, lossPercent: 3 }, seed);

@@ -42,6 +42,16 @@ describe('the mailbox', () => {
     expect(await mailbox.take(performance.now() - 1)).toEqual(['ours']);
   });
 
+  it('keeps the first of a flood that nobody takes, and no more', async () => {
+    const mailbox = new Mailbox<number>(createClock());
+    for (let event = 0; event < 100_000; event += 1) mailbox.put(event);
+    const events = await mailbox.take(0);
+    expect(events.length).toBe(4096);
+    expect(events[0]).toBe(0);
+    mailbox.put(7);
+    expect(await mailbox.take(0)).toEqual([7]);
+  });
+
   it('ends empty at the instant when nothing came', async () => {
     const before = performance.now();
     expect(await new Mailbox<number>(createClock()).take(before + 20)).toEqual([]);

@@ -44,6 +44,23 @@ describe('the loss rule of the forward direction', () => {
     expect(judge.judge(400, TIMING, false)).toEqual({ kind: 'missing' });
   });
 
+  it('does not take a path MTU that shrank to no less than the write for a word about it', () => {
+    const another = new ForwardJudge(1400, 4, FRESH, 0);
+    const told = { ...FRESH, pathMtu: 1450, sndMss: 1398 };
+    another.onInfo({ ...told, sackedSegments: 1, totalRetransmits: 1 }, 13);
+    expect(another.judge(100, TIMING, false)).toEqual({ kind: 'missing' });
+    const carried = new ForwardJudge(1400, 4, FRESH, 0);
+    carried.onInfo({ ...told, bytesAcked: 1349 }, 13);
+    expect(carried.judge(13, TIMING, false)).toEqual({ kind: 'arrived', retransmitted: false });
+  });
+
+  it('heeds a second shrink that is below the write', () => {
+    const judge = new ForwardJudge(1400, 4, FRESH, 0);
+    judge.onInfo({ ...FRESH, pathMtu: 1450, sndMss: 1398 }, 5);
+    judge.onInfo({ ...FRESH, pathMtu: 1300, sndMss: 1248 }, 10);
+    expect(judge.judge(100, TIMING, false)).toEqual({ kind: 'told', nextHopMtu: 1300, carried: false });
+  });
+
   it('knows nothing while nothing happens', () => {
     expect(judgeOf({}, 10).judge(5000, TIMING, true)).toBeNull();
   });
