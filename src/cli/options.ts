@@ -12,6 +12,11 @@ export function addRunOptions(command: Command): Command {
       'what to measure: rubygems.org, https://host/path, host:port; may be repeated',
       collect,
     )
+    .option(
+      '--targets <file>',
+      'measure every target that the file names, one a line, # begins a comment; - is standard input; may be repeated',
+      collect,
+    )
     .option('-4, --ipv4', 'only IPv4 addresses')
     .option('-6, --ipv6', 'only IPv6 addresses')
     .option('--first-address', 'only the first address that has a route')

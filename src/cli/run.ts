@@ -2,7 +2,7 @@
 
 import type { WriteStream } from 'node:tty';
 import { LOG_LEVELS, type OutputOptions } from '../config/options.ts';
-import { parseRunOptions } from '../config/parse.ts';
+import { parseRunOptions, targetListsOf } from '../config/parse.ts';
 import { ResolveError } from '../errors.ts';
 import { createChannels } from '../net/channels.ts';
 import { createClock } from '../net/clock.ts';
@@ -20,7 +20,9 @@ import { requireWritable, writeFile, writeStdout } from './write-report.ts';
 
 /** @param given what the command line said. @returns the exit code. @throws MtuProbeError before anything is sent. */
 export async function runCommand(given: unknown): Promise<number> {
-  const { run: options, output } = parseRunOptions(given);
+  const files = targetListsOf(given);
+  const listed = files.length === 0 ? [] : (await import('./target-lists.ts')).readTargetLists(files);
+  const { run: options, output } = parseRunOptions(given, listed);
   if (output.output !== null) requireWritable(output.output);
   const clock = createClock();
   const log = createLog(output.logLevel, process.stderr.isTTY);

@@ -25,6 +25,7 @@ const DIRECTIONS: Record<(typeof DIRECTION_CHOICES)[number], readonly DirectionN
 const VALUES = v.strictObject(
   {
     target: targets('--target'),
+    targets: v.optional(v.array(v.string()), []),
     ipv4: flag(),
     ipv6: flag(),
     firstAddress: flag(),
@@ -60,13 +61,28 @@ export interface ParsedRunOptions {
   readonly output: OutputOptions;
 }
 
-/** @throws UsageError with one line that names the option and says what to write instead. */
-export function parseRunOptions(values: unknown): ParsedRunOptions {
-  const parsed = v.safeParse(VALUES, values, { abortEarly: true, abortPipeEarly: true });
+/** Names of files with targets, read before the rest is looked at. */
+export function targetListsOf(values: unknown): readonly string[] {
+  const parsed = v.safeParse(v.object({ targets: VALUES.entries.targets }), values);
+  return parsed.success ? parsed.output.targets : [];
+}
+
+/**
+ * @param listed targets from files.
+ * @throws UsageError with one line that names the option and says what to write instead.
+ */
+export function parseRunOptions(values: unknown, listed: readonly string[] = []): ParsedRunOptions {
+  const parsed = v.safeParse(VALUES, withListed(values, listed), { abortEarly: true, abortPipeEarly: true });
   if (!parsed.success) throw new UsageError(parsed.issues[0].message);
   const { output } = parsed;
   requireAgreement(output);
   return { run: runOptions(output), output: outputOptions(output) };
+}
+
+function withListed(values: unknown, listed: readonly string[]): unknown {
+  if (listed.length === 0 || typeof values !== 'object' || values === null) return values;
+  const typed = 'target' in values && Array.isArray(values.target) ? values.target : [];
+  return { ...values, target: [...typed, ...listed] };
 }
 
 function requireAgreement({ minMtu, maxMtu, expectMtu, method, direction }: Values): void {

@@ -13,6 +13,7 @@ const USAGE = `usage: lab list
        lab run SCENARIO [--family 4|6] [--repeat N] [--keep-learnt] [--show-report] [--unprivileged] [-- ARGS]
        lab all [--jobs N] [--family 4|6] [--unprivileged]
        lab enter SCENARIO [--host HOST] [--unprivileged] -- COMMAND
+       SCENARIO is one that list names, or random-SEED
 
   run      measures from the client of the scenario; ARGS go to mtu-probe run. Exit code 1: not as expected
   all      every scenario, N at once

@@ -15,6 +15,8 @@ export type PacketRule =
     }
   /** Packet Too Big never leaves by `towards`, whether forwarded or of the host's own making. */
   | { readonly kind: 'ptb-drop'; readonly host: string; readonly towards: string }
+  /** Packet Too Big of the host's own making never leaves; that of others is forwarded. */
+  | { readonly kind: 'ptb-mute'; readonly host: string }
   /** Larger packets vanish before IP sees them, as in a switch; `families` null is both. */
   | {
       readonly kind: 'length-drop';
@@ -28,6 +30,8 @@ export type PacketRule =
   /** `route` is the smaller MTU of the two routes a forwarded SYN touches. */
   | { readonly kind: 'mss-clamp'; readonly host: string; readonly mss: number | 'route' }
   | { readonly kind: 'echo-filter'; readonly host: string }
+  /** Larger echo requests are not forwarded, as by a policer of large ICMP; 0 stops all. */
+  | { readonly kind: 'echo-limit'; readonly host: string; readonly above: number }
   /** A router that neither forwards ICMP nor answers or sends any. */
   | { readonly kind: 'icmp-filter'; readonly host: string }
   /** A host firewall that is deaf to ICMP and to ICMPv6 Packet Too Big. */
@@ -60,6 +64,8 @@ export function renderPacketRule(rule: PacketRule, number: number): string {
       const drops = PTB.map((drop) => `oifname "${rule.towards}" ${drop}`);
       return inet(filter('forward', drops), filter('output', drops));
     }
+    case 'ptb-mute':
+      return inet(filter('output', PTB));
     case 'length-drop':
       return `table netdev ${table} {\n${chain(
         'filter',
@@ -80,6 +86,13 @@ export function renderPacketRule(rule: PacketRule, number: number): string {
       );
     case 'echo-filter':
       return inet(filter('forward', ECHO_REQUEST), filter('input', ECHO_REQUEST));
+    case 'echo-limit':
+      return inet(
+        filter(
+          'forward',
+          ECHO_REQUEST.map((drop) => `meta length > ${rule.above} ${drop}`),
+        ),
+      );
     case 'icmp-filter':
       // Neighbour discovery is ICMPv6 as well and has to go on (RFC 4890 §4.4.1).
       return inet(

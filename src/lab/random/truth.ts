@@ -22,11 +22,12 @@ export interface Truth {
   readonly ends: readonly number[];
 }
 
-export function truthOf(network: RandomNetwork): Truth {
+/** @param flightBytes what the server says before its reply, where that is less than a packet. */
+export function truthOf(network: RandomNetwork, flightBytes: number = FLIGHT_BYTES[network.certificate]): Truth {
   const { client, server, clamp } = network;
   const offered = Math.min(client, server, clamp ?? client);
   const forward = directionTruth(network.forward, client, offered, client);
-  const first = firstWordsTruth(network, offered);
+  const first = firstWordsTruth(network, offered, flightBytes);
   const reverse = directionTruth(network.reverse, Math.min(client, server), first.offered, client);
   const behaviour = reverse.behaviour !== 'silent' && first.told ? 'signalled' : reverse.behaviour;
   const behaviours = [forward.behaviour, behaviour];
@@ -70,10 +71,11 @@ function directionTruth(
  * it never sends larger ones: nobody can meet what would have become of them.
  */
 function firstWordsTruth(
-  { reverse, family, certificate }: RandomNetwork,
+  { reverse, family }: RandomNetwork,
   offered: number,
+  flightBytes: number,
 ): { offered: number; told: boolean } {
-  const words = FLIGHT_BYTES[certificate] + (family === 4 ? 52 : 72);
+  const words = flightBytes + (family === 4 ? 52 : 72);
   if (words >= offered) return { offered, told: false };
   let size = words;
   for (let fate = fateOf(reverse, size); typeof fate === 'number'; fate = fateOf(reverse, size)) size = fate;

@@ -1,6 +1,8 @@
 /** All networks that the lab can build. */
 
 import { UsageError } from '../../errors.ts';
+import { randomNetwork } from '../random/network.ts';
+import { randomScenario } from '../random/scenario.ts';
 import type { Scenario } from '../scenario.ts';
 import { DOCKER_IN_DOCKER_SCENARIOS } from './docker-in-docker.ts';
 import { HOSTILE_SCENARIOS } from './hostile.ts';
@@ -26,8 +28,10 @@ export const SCENARIOS: readonly Scenario[] = [
   ...HOSTILE_SCENARIOS,
 ];
 
-/** @throws UsageError when there is none of that name. */
+/** @param name of one above, or `random-SEED`. @throws UsageError when there is none of that name. */
 export function scenarioOf(name: string): Scenario {
+  const seed = /^random-(\d{1,9})$/.exec(name)?.[1];
+  if (seed !== undefined) return randomScenario(randomNetwork(Number(seed)));
   const scenario = SCENARIOS.find((entry) => entry.name === name);
   if (scenario === undefined) throw new UsageError(`no scenario "${name}": "list" names them`);
   return scenario;
