@@ -126,7 +126,8 @@ export class Search {
   /** The ceiling arrived: by as many flows as were wanted, or not yet. */
   #otherFlows(): Step {
     const copies = this.#config.flows - this.#ceilingProbes;
-    if (copies <= 0) return { kind: 'done', settled: true };
+    // There may be no more flows that could carry it.
+    if (copies <= 0 || this.#emptyWaves >= EMPTY_WAVES) return { kind: 'done', settled: true };
     this.#waves += 1;
     return { kind: 'wave', orders: [{ size: this.#config.ceiling, copies }] };
   }

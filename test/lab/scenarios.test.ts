@@ -64,6 +64,20 @@ describe('one bad way out of two', () => {
   );
 });
 
+describe('loss of any size', () => {
+  it('is no black hole in a hundred runs', { timeout: LIMIT_MS }, async () => {
+    const { output } = await lab('run', 'loss', '--repeat', '50');
+    expect(output.match(/ IPv[46]: /g), output).toHaveLength(100);
+    expect(output).not.toMatch(/: (black-hole|delayed|reduced|clamped),/);
+  });
+
+  it('hides no black hole in a hundred runs', { timeout: LIMIT_MS }, async () => {
+    const { output } = await lab('run', 'loss-and-silence', '--repeat', '50');
+    expect(output.match(/ IPv[46]: /g), output).toHaveLength(100);
+    expect(output).not.toMatch(/: (clear|clamped|reduced),/);
+  });
+});
+
 describe('heavy loss', () => {
   it('is never taken for a fault of size in ten runs', { timeout: LIMIT_MS }, async () => {
     const { exitCode, output } = await lab('run', 'heavy-loss', '--repeat', '10');

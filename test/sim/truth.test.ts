@@ -15,7 +15,7 @@ describe('networks that nobody drew', () => {
     const honest: string[] = [];
     for (let seed = 1; seed <= NETWORKS; seed += 1) {
       const network = randomNetwork(seed);
-      const { path } = await measureSimulated(simulated(network));
+      const { path } = await measureSimulated(simulated(network), { timeoutMs: 40_000 });
       const { grade, reasons } = scoreOf(path, truthOf(network));
       const line = `${seed}: ${reasons.join('; ')}`;
       if (grade === 'wrong') wrong.push(line);

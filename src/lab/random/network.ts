@@ -97,6 +97,6 @@ function mirrored(dice: Dice, links: readonly RandomLink[]): RandomLink[] {
 /** Most links are as wide as their neighbours; some anything at all. */
 function mtu(dice: Dice, family: Family, widest: number): number {
   if (dice.chance(0.8)) return dice.chance(0.5) ? widest : ETHERNET;
-  if (dice.chance(0.2)) return dice.between(family === 4 ? 700 : 1280, ETHERNET);
+  if (dice.chance(0.2)) return dice.between(family === 4 ? 1000 : 1280, ETHERNET);
   return dice.pick(family === 4 && dice.chance(0.15) ? SMALL_MTUS : MTUS);
 }

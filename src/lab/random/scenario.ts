@@ -26,6 +26,9 @@ const ETHERNET = 1500;
 const BUSY_MS = 20;
 const SMALL_BACKLOG = 5;
 
+/** A round trip of 300 ms, five packets in a hundred lost and a server that thinks for seconds take their time. */
+const TIMEOUT_S = 40;
+
 /** Everything may be said: the truth is told by a walk over the links, and compared elsewhere. */
 const ANYTHING: Expectation = {
   verdict: VERDICTS,
@@ -48,7 +51,7 @@ export function randomScenario(network: RandomNetwork): Scenario {
     title: `a network that nobody drew, from seed ${seed}`,
     topology: topologyOf(network),
     servers: [{ host: 'S', software: 'node', services }],
-    families: { [family]: towards(SERVER_NAME, ANYTHING) },
+    families: { [family]: towards(SERVER_NAME, ANYTHING, '--timeout', `${TIMEOUT_S}`) },
   };
 }
 

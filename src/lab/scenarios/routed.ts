@@ -4,6 +4,7 @@ import type { Family } from '../../contract.ts';
 import type { PacketRule } from '../packet-rule.ts';
 import type { Expectation, Scenario } from '../scenario.ts';
 import { linear } from '../topologies/linear.ts';
+import { routes } from '../topologies/link.ts';
 import { type Topology, withRules } from '../topology.ts';
 import { clamped, clear, delayed, expectation, silent, told } from './expectations.ts';
 import { LINEAR, NEAR_ROUTER, overBoth, SERVER_NAME } from './linear-scenario.ts';
@@ -28,6 +29,20 @@ function silentForward(above: number): PacketRule {
 /** The same towards the client. */
 function silentReverse(above: number): PacketRule {
   return { kind: 'length-drop', host: 'R1', arrivingOn: 'r1b', above, families: null };
+}
+
+const MIXED = 'everything above 1400 vanishes, and further on a router says 1300';
+
+/** The router that speaks is the same that has swallowed larger packets before it looked at them. */
+function mixed(direction: 'forward' | 'reverse'): Topology {
+  const [host, arrivingOn] = direction === 'forward' ? (['R1', 'r1a'] as const) : (['R2', 'r2b'] as const);
+  const onwards =
+    direction === 'forward'
+      ? routes('R1', ['10.0.3.0/24', '10.0.2.2'], ['fd00:3::/64', 'fd00:2::2'])
+      : routes('R2', ['10.0.1.0/24', '10.0.2.1'], ['fd00:1::/64', 'fd00:2::1']);
+  const narrow = onwards.map((route) => ({ ...route, mtu: 1300, mtuForForwarding: true }));
+  const topology = { ...linear(), routes: [...linear().routes, ...narrow] };
+  return withRules(topology, { kind: 'length-drop', host, arrivingOn, above: 1400, families: null });
 }
 
 function routed(name: string, title: string, topology: Topology, expect: (family: Family) => Expectation): Scenario {
@@ -84,6 +99,12 @@ export const ROUTED_SCENARIOS: readonly Scenario[] = [
       { kind: 'length-drop', host: 'R2', arrivingOn: 'r2b', above: 1300, families: null },
     ),
     bothSilent(1300),
+  ),
+  routed('silent-then-honest-forward', `${MIXED}, on the way there`, mixed('forward'), () =>
+    expectation('black-hole', silent(1300), clear(1500), { findings: ['black-hole-forward'] }),
+  ),
+  routed('silent-then-honest-reverse', `${MIXED}, on the way back`, mixed('reverse'), () =>
+    expectation('black-hole', clear(1500), silent(1300), { findings: ['black-hole-reverse'] }),
   ),
   routed(
     'server-deaf',

@@ -31,6 +31,21 @@ export const SLOW_LINK_SCENARIOS: readonly Scenario[] = [
   },
   {
     ...LINEAR,
+    name: 'loss-and-silence',
+    title: 'two packets in a hundred are lost each way, and above 1400 vanishes on the way back',
+    topology: withRules(losing(2), {
+      kind: 'length-drop',
+      host: 'R1',
+      arrivingOn: 'r1b',
+      above: 1400,
+      families: null,
+    }),
+    families: overBoth(() =>
+      expectation(['black-hole', 'inconclusive'], atWorstUnknown(1500), { behaviour: ['silent', 'unknown'] }),
+    ),
+  },
+  {
+    ...LINEAR,
     name: 'far',
     title: 'a round trip of 50 ms',
     topology: FAR,
