@@ -17,7 +17,10 @@ export function mtuToConfigure(path: {
     .filter(isCertain)
     .map(({ pathMtu }) => pathMtu ?? Number.POSITIVE_INFINITY);
   const smallest = Math.min(...sizes);
-  return smallest < path.egress.mtu ? smallest : null;
+  if (smallest < path.egress.mtu) return smallest;
+  // Asked for more than the interface takes: networks behind this host are what the number is for.
+  const isForOthers = smallest === path.egress.mtu && path.reverse.behaviour === 'silent';
+  return isForOthers ? smallest : null;
 }
 
 /** What a clamp leaves is what TCP uses, whatever lies above it. */

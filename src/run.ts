@@ -23,6 +23,12 @@ export interface RunDeps {
    */
   resolve(target: string, options: ResolveOptions): Promise<Resolved>;
   readonly channels: Channels;
+  /**
+   * A route of our own to one address, on which SYNs offer packets of `size`.
+   *
+   * @param option that asked for it. @throws PrivilegeError, EnvironmentError
+   */
+  openRoute(path: PathTarget, size: number, option: string): { remove(): void };
   readonly clock: Clock;
   wallClock(): Date;
   readonly version: string;
@@ -46,9 +52,14 @@ export async function run(options: RunOptions, deps: RunDeps, signal: AbortSigna
   // A target without any path was asked for and is not known.
   const unmeasured = resolved.filter(({ paths }) => paths.length === 0).map((): Verdict => 'inconclusive');
   const reports = new Map<PathTarget, PathReport>();
-  await inTurns(byAddress(targets), ADDRESSES_AT_ONCE, async (group) => {
-    for (const path of group) reports.set(path, await reportPath(path, options, deps, signal));
-  });
+  const routes = openRoutes(targets, options, deps);
+  try {
+    await inTurns(byAddress(targets), ADDRESSES_AT_ONCE, async (group) => {
+      for (const path of group) reports.set(path, await reportPath(path, options, deps, signal));
+    });
+  } finally {
+    for (const route of routes) route.remove();
+  }
   const paths = targets.map((path) => reports.get(path) as PathReport);
   return {
     schemaVersion: 1,
@@ -59,6 +70,28 @@ export async function run(options: RunOptions, deps: RunDeps, signal: AbortSigna
     paths,
     skipped: resolved.flatMap(({ skipped }) => skipped),
   };
+}
+
+/** Before anything is sent: all of them, or none. */
+function openRoutes(targets: readonly PathTarget[], options: RunOptions, deps: RunDeps): { remove(): void }[] {
+  const option = options.measure.advertiseMtu === null ? '--flush-cache' : '--advertise-mtu';
+  const routes: { remove(): void }[] = [];
+  try {
+    for (const [path] of byAddress(targets)) {
+      const size = path === undefined ? null : offeredSize(path, options);
+      if (path !== undefined && size !== null) routes.push(deps.openRoute(path, size, option));
+    }
+    return routes;
+  } catch (error) {
+    for (const route of routes) route.remove();
+    throw error;
+  }
+}
+
+/** What our SYN is to stand for where the kernel would choose something else; `null` leaves it to the kernel. */
+function offeredSize({ local, egress }: PathTarget, { measure, flushCache }: RunOptions): number | null {
+  if (local) return null;
+  return measure.advertiseMtu ?? (flushCache ? egress.mtu : null);
 }
 
 async function resolve(target: string, options: ResolveOptions, deps: RunDeps): Promise<Resolved> {
@@ -76,7 +109,9 @@ async function reportPath(
   deps: RunDeps,
   signal: AbortSignal,
 ): Promise<PathReport> {
-  const measurement = await measurePath(path, options.measure, deps.channels, deps.clock, signal, deps.onProgress);
+  const offers = offeredSize(path, options) ?? path.offers;
+  const { channels, clock, onProgress } = deps;
+  const measurement = await measurePath({ ...path, offers }, options.measure, channels, clock, signal, onProgress);
   for (const reason of measurement.refusedEngines) deps.log?.info({ address: path.address }, reason);
   const { verdict, forward, reverse, findings, clamped } = diagnose(measurement, path.host);
   const { target, url, address, family, egress } = path;

@@ -29,6 +29,11 @@ export function addRunOptions(command: Command): Command {
     .option('--direction <direction>', `${DIRECTION_CHOICES.join(', ')} (default: both)`)
     .option('--min-mtu <bytes>', 'smallest packet tried (default: 576, for IPv6 1280)')
     .option('--max-mtu <bytes>', 'largest packet tried (default: the MTU of the interface)')
+    .option(
+      '--advertise-mtu <bytes>',
+      'ask the target for packets of this size, whatever the interface takes (needs CAP_NET_ADMIN)',
+    )
+    .option('--flush-cache', 'look past the path MTU that this host remembers (needs CAP_NET_ADMIN)')
     .option('--gentle', 'one probe at a time')
     .option('--timeout <seconds>', `for one whole path (default: ${DEFAULTS.timeout})`)
     .option('--wait-recovery <seconds>', 'watch for so long whether a black hole heals by itself')

@@ -6,6 +6,7 @@ import { parseRunOptions, targetListsOf } from '../config/parse.ts';
 import { ResolveError } from '../errors.ts';
 import { createChannels } from '../net/channels.ts';
 import { createClock } from '../net/clock.ts';
+import { openOwnRoute } from '../net/own-route.ts';
 import { resolveTarget } from '../net/resolve.ts';
 import { FORMATTERS } from '../report/index.ts';
 import { PLAIN } from '../report/palette.ts';
@@ -31,6 +32,7 @@ export async function runCommand(given: unknown): Promise<number> {
   const deps: RunDeps = {
     resolve: (target, how) => untilInterrupted(resolveTarget(target, how), target, interruption),
     channels: createChannels(options.resolve),
+    openRoute: openOwnRoute,
     clock,
     wallClock: () => new Date(),
     version: version(),

@@ -20,6 +20,8 @@ export interface MeasureOptions {
   readonly minMtu: number | null;
   /** Largest size searched; `null` is the egress interface's MTU. */
   readonly maxMtu: number | null;
+  /** Largest size that the target is asked for, whatever the interface takes; `null` is the same as forward. */
+  readonly advertiseMtu: number | null;
   /** One probe at a time, by bisection. */
   readonly gentle: boolean;
   /** For one whole path, in milliseconds. */
@@ -45,6 +47,8 @@ export interface RunOptions {
   readonly targets: readonly string[];
   readonly resolve: ResolveOptions;
   readonly measure: MeasureOptions;
+  /** What this host remembers of the path shall not count, and it shall remember nothing of this. */
+  readonly flushCache: boolean;
   readonly expectMtu: number | null;
   readonly failOn: RankedVerdict;
 }

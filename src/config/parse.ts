@@ -31,6 +31,8 @@ const VALUES = v.strictObject(
     firstAddress: flag(),
     minMtu: v.nullish(wholeNumber('--min-mtu', SMALLEST_MTU, LARGEST_MTU), null),
     maxMtu: v.nullish(wholeNumber('--max-mtu', SMALLEST_MTU, LARGEST_MTU), null),
+    advertiseMtu: v.nullish(wholeNumber('--advertise-mtu', SMALLEST_MTU, LARGEST_MTU), null),
+    flushCache: flag(),
     interface: v.nullish(text('--interface'), null),
     source: v.nullish(text('--source'), null),
     method: v.optional(choice('--method', PROBE_METHODS), DEFAULTS.method),
@@ -85,12 +87,15 @@ function withListed(values: unknown, listed: readonly string[]): unknown {
   return { ...values, target: [...typed, ...listed] };
 }
 
-function requireAgreement({ minMtu, maxMtu, expectMtu, method, direction }: Values): void {
+function requireAgreement({ minMtu, maxMtu, advertiseMtu, expectMtu, method, direction }: Values): void {
   if (minMtu !== null && maxMtu !== null && minMtu > maxMtu) {
     throw new UsageError(`--min-mtu ${minMtu} is above --max-mtu ${maxMtu}: swap them, or leave one out`);
   }
   if (expectMtu !== null && maxMtu !== null && expectMtu > maxMtu) {
     throw new UsageError(`--expect-mtu ${expectMtu} is above --max-mtu ${maxMtu}: nothing that large would be tried`);
+  }
+  if (method === 'icmp' && advertiseMtu !== null) {
+    throw new UsageError('--method icmp asks the target for nothing: leave out --advertise-mtu, or use --method auto');
   }
   if (method === 'icmp' && direction !== null && direction !== 'forward') {
     throw new UsageError(
@@ -118,10 +123,12 @@ function runOptions(values: Values): RunOptions {
       directions: DIRECTIONS[direction ?? (method === 'icmp' ? 'forward' : 'both')],
       minMtu: values.minMtu,
       maxMtu: values.maxMtu,
+      advertiseMtu: values.advertiseMtu,
       gentle: values.gentle,
       timeoutMs: values.timeout,
       waitRecoveryMs: values.waitRecovery,
     },
+    flushCache: values.flushCache,
     expectMtu: values.expectMtu,
     failOn: values.failOn,
   };

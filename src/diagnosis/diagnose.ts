@@ -35,7 +35,8 @@ export function diagnose(measurement: Measurement, host: string): Diagnosis {
 }
 
 function factsOf(name: DirectionName, measurement: Measurement): DirectionFacts {
-  const { ceiling, local, asked } = measurement;
+  const { local, asked } = measurement;
+  const ceiling = name === 'forward' ? measurement.ceiling : measurement.reverseCeiling;
   if (local) return { ...NOTHING_KNOWN, ceiling, pathMtu: ceiling, exact: true };
   if (!asked.includes(name)) return { ...NOTHING_KNOWN, ceiling };
   return name === 'forward' ? forwardFacts(measurement) : reverseFacts(measurement);

@@ -5,7 +5,8 @@ import { type DirectionFacts, NOTHING_KNOWN } from './facts.ts';
 import { isMaskedAt } from './local-limits.ts';
 import { isToldUpTo, offeredSize } from './offered.ts';
 
-export function reverseFacts(measurement: Measurement): DirectionFacts {
+export function reverseFacts(given: Measurement): DirectionFacts {
+  const measurement = { ...given, ceiling: given.reverseCeiling };
   const { reverse, ceiling } = measurement;
   const { search, exercised, largestSeen, noReply, recoveredAfterMs } = reverse;
   if (search === null) {

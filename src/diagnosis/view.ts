@@ -20,6 +20,9 @@ export function advice(view: PathView): string {
   const { forward, reverse, measurement } = view;
   const { egress } = measurement;
   const mtu = mtuToConfigure({ forward, reverse, egress });
+  if (mtu === egress.mtu) {
+    return ` Networks behind ${egress.interface} may have no larger MTU than it: set theirs to ${mtu}.`;
+  }
   return mtu === null
     ? ''
     : ` Set the MTU of ${egress.interface} and of the network behind it to ${mtu} (it is ${egress.mtu}).`;

@@ -35,6 +35,8 @@ export interface PathTarget {
   readonly egress: Egress;
   /** MTU set on the route itself, below the interface's; `null` when there is none. */
   readonly routeMtu: number | null;
+  /** Packet size that this host's own SYN stands for: the interface's MTU, or what a route of our own makes it. */
+  readonly offers: number;
   /** The address is our own or loopback: nothing leaves this host. */
   readonly local: boolean;
 }

@@ -85,7 +85,7 @@ function has(group: Handshakes, phase: Connection['phase']): boolean {
 }
 
 function openGroup(connections: Connections, path: PathTarget, plan: Plan, port: number): Handshakes {
-  const open = (): Connection => connections.open(port, mssToSet(plan.ceiling, path));
+  const open = (): Connection => connections.open(port, mssToSet(plan.reverseCeiling, path));
   const count = plan.forward ? Math.max(plan.flows, IDLE_FOR_FORWARD) : plan.flows;
   // No more handshakes are under way at first than there are before the last flow: the control is among them.
   const flows = Array.from({ length: count - 1 }, open);

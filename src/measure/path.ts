@@ -190,6 +190,7 @@ class PathMeasurement {
       local: path.local,
       asked: this.#options.directions,
       ceiling: plan.ceiling,
+      reverseCeiling: plan.reverseCeiling,
       floor: plan.floor,
       port: portOf(handshake),
       portState: handshake?.kind ?? 'not-tried',

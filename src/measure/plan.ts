@@ -7,6 +7,8 @@ import type { Exchange, PathTarget } from './channel.ts';
 
 export interface Plan {
   readonly ceiling: number;
+  /** Largest size that the target is asked for. */
+  readonly reverseCeiling: number;
   readonly floor: number;
   /** Smallest size that a reply can prove, whatever is searched: the kernel's estimate of segments starts below it. */
   readonly controlSize: number;
@@ -38,6 +40,7 @@ export function planPath(path: PathTarget, options: MeasureOptions): Plan {
   const forward = options.directions.includes('forward');
   return {
     ceiling,
+    reverseCeiling: options.advertiseMtu ?? ceiling,
     floor,
     controlSize,
     reverseFloor: Math.min(ceiling, Math.max(floor, controlSize)),
@@ -81,5 +84,5 @@ export function replyBytesFor(ceiling: number, family: 4 | 6): number {
 
 /** The MSS to set before connecting; `null` where the kernel's own choice is the same. TCP_MAXSEG ends at 32767. */
 export function mssToSet(size: number, path: PathTarget): number | null {
-  return size >= path.egress.mtu ? null : mssOfSize(size, path.family);
+  return size >= path.offers ? null : mssOfSize(size, path.family);
 }

@@ -43,7 +43,7 @@ export async function watchRecovery(
   const { path, plan, clock, limits } = context;
   const watches: Watch[] = [];
   if (silent.reverse !== null) {
-    watches.push(newWatch('reverse', connections.open(port, mssToSet(plan.ceiling, path)), silent.reverse));
+    watches.push(newWatch('reverse', connections.open(port, mssToSet(plan.reverseCeiling, path)), silent.reverse));
   }
   if (silent.forward !== null) watches.push(newWatch('forward', connections.open(port, null), silent.forward));
   while (watches.some(isOpen) && !limits.reached) {
@@ -84,7 +84,7 @@ function start(context: PathContext, connections: Connections, port: number, wat
   }
   watch.startedAt = clock.now();
   if (watch.direction === 'reverse') {
-    connections.request(connection, exchange, replyBytesFor(plan.ceiling, path.family), false);
+    connections.request(connection, exchange, replyBytesFor(plan.reverseCeiling, path.family), false);
     return;
   }
   const bytes = segmentPayload(watch.size, path.family, info);

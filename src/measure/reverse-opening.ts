@@ -126,7 +126,7 @@ export async function openReverse(
 function openIdle(context: PathContext, connections: Connections, port: number): Connection[] {
   const { plan, path, hints } = context;
   if (!plan.forward || plan.gentle || hints.has(plan.ceiling)) return [];
-  return Array.from({ length: IDLE }, () => connections.open(port, mssToSet(plan.ceiling, path)));
+  return Array.from({ length: IDLE }, () => connections.open(port, mssToSet(plan.reverseCeiling, path)));
 }
 
 function controlProbe(
@@ -165,7 +165,7 @@ async function replyLength(
 
 /** Payload of a full segment of the ceiling, as far as the server's own interface takes it. */
 function fullSegment({ plan, path }: PathContext, opened: Opened, probe: ReverseProbe): number {
-  const size = Math.min(plan.ceiling, opened.peerSize() ?? plan.ceiling);
+  const size = Math.min(plan.reverseCeiling, opened.peerSize() ?? plan.reverseCeiling);
   return segmentPayload(size, path.family, probe.connection.info ?? { timestamps: false });
 }
 

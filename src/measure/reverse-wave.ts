@@ -99,7 +99,8 @@ export async function runReverseWave(
   for (const { connection, judge, judgement } of [...probes, ...(sentinel === null ? [] : [sentinel])]) {
     connection.onInfo = null;
     connection.owedBytes = judge.owedBytes(control);
-    if (!setup.opened.includes(connection)) connections.close(connection, judgement?.kind === 'missing');
+    if (!setup.opened.includes(connection))
+      connections.close(connection, judge.sawHole && judgement?.kind !== 'arrived');
   }
   return { probes, control, controlSentAt: sentinel?.judge.requestedAt ?? null };
 }
@@ -116,7 +117,7 @@ export function askProbe(
   if (probe.connection.phase !== 'established' || probe.judge.requestedAt !== null) return;
   probe.sentAt = clock.now();
   probe.judge.onRequest(probe.sentAt);
-  connections.request(probe.connection, exchange, replyBytesFor(plan.ceiling, path.family), keepOpen);
+  connections.request(probe.connection, exchange, replyBytesFor(plan.reverseCeiling, path.family), keepOpen);
 }
 
 /** Asked behind all others: a server that serves one after the other has had time for them when it has answered this. */

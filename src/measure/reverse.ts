@@ -70,9 +70,11 @@ async function reachableCeiling(
   const { plan, limits, clock } = context;
   const isWaiting = (): boolean => flows.some(({ phase }) => phase === 'queued' || phase === 'connecting');
   const offered = (): number | null =>
-    flows.map((connection) => advertisedSize({ connection, size: plan.ceiling })).find((size) => size !== null) ?? null;
+    flows
+      .map((connection) => advertisedSize({ connection, size: plan.reverseCeiling }))
+      .find((size) => size !== null) ?? null;
   while (offered() === null && isWaiting() && !limits.reached) await connections.step(limits.clip(clock.now() + 100));
-  return offered() ?? plan.ceiling;
+  return offered() ?? plan.reverseCeiling;
 }
 
 interface Following {

@@ -51,7 +51,7 @@ export async function whySmaller(
   if (judgement.kind === 'smaller') return { because: 'held', laterPeerSize };
   const again = await runReverseWave(context, connections, {
     ...from,
-    orders: [{ size: wave.probes[0]?.size ?? context.plan.ceiling, copies: 1 }],
+    orders: [{ size: wave.probes[0]?.size ?? context.plan.reverseCeiling, copies: 1 }],
     opened: [],
     control: wave.control ?? 'new',
   });
@@ -65,7 +65,7 @@ function isSmaller(judgement: ReverseJudgement | null): judgement is ReverseJudg
 
 async function laterPeerSizeOf(context: PathContext, connections: Connections, port: number): Promise<number | null> {
   const { limits, clock, plan, path } = context;
-  const connection = connections.open(port, mssToSet(plan.ceiling, path));
+  const connection = connections.open(port, mssToSet(plan.reverseCeiling, path));
   while (connection.phase !== 'established' && connection.phase !== 'closed' && !limits.reached) {
     await connections.step(limits.clip(clock.now() + 100));
   }

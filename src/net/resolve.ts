@@ -114,5 +114,6 @@ function newPath(
   const { target, host, url, scheme, ports, path, literal } = parsed;
   // A trailing dot is for DNS only (RFC 6066 §3).
   const serverName = options.serverName ?? (literal ? null : host.replace(/\.$/, ''));
-  return { target, host, url, scheme, address, family, ports, serverName, path, egress, routeMtu, local };
+  const offers = egress.mtu;
+  return { target, host, url, scheme, address, family, ports, serverName, path, egress, routeMtu, offers, local };
 }

@@ -66,7 +66,8 @@ class SocketTcpChannel implements TcpChannel {
   }
 
   close(): void {
-    for (const [id, connection] of this.#connections) this.#forget(id, connection);
+    // A far end that still repeats what gets lost would keep our half of a connection for a minute.
+    for (const [id, connection] of this.#connections) this.#forget(id, connection, true);
   }
 
   #open(order: Extract<TcpOrder, { kind: 'open' }>): void {

@@ -76,6 +76,8 @@ export interface Measurement {
   readonly asked: readonly DirectionName[];
   /** Interface MTU, or the user's `--max-mtu`. */
   readonly ceiling: number;
+  /** Largest size that the target was asked for: the same, or `--advertise-mtu`. */
+  readonly reverseCeiling: number;
   readonly floor: number;
   readonly port: number | null;
   readonly portState: 'open' | 'refused' | 'silent' | 'not-tried';

@@ -20,11 +20,14 @@ const OPTIONS: RunOptions = {
   },
   measure: MEASURE_DEFAULTS,
   expectMtu: null,
+  flushCache: false,
   failOn: 'delayed',
 };
 
 function depsOf(clock: VirtualClock, resolve: RunDeps['resolve'], channels = simulate({}, clock).channels): RunDeps {
-  return { resolve, channels, clock, wallClock: () => new Date(0), version: '1.2.3', onProgress: null, log: null };
+  const openRoute = () => ({ remove: () => undefined });
+  const wallClock = () => new Date(0);
+  return { resolve, channels, openRoute, clock, wallClock, version: '1.2.3', onProgress: null, log: null };
 }
 
 async function runWith(
@@ -96,6 +99,7 @@ describe('run', () => {
       };
       return {
         resolve: async () => ({ paths: [{ ...world.target, local: true }], skipped: [] }),
+        openRoute: () => ({ remove: () => undefined }),
         channels: { tcp: refuse, datagram: refuse, scout: refuse },
       };
     });

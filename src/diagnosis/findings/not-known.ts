@@ -10,7 +10,7 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
     applies: ({ forward, reverse }) => forward.masked || reverse.masked,
     summary: ({ measurement }) =>
       `This host remembers that packets to this address may be no larger than ${measurement.egress.cachedPathMtu} bytes, so ` +
-      'larger ones could not be tried. It forgets that ten minutes after it was last told.',
+      'larger ones could not be tried. Run it again with --flush-cache (as root, or with CAP_NET_ADMIN), or in ten minutes.',
     detail: ({ measurement }) =>
       'A Packet Too Big to an earlier connection filled the route cache ("ip route get ADDRESS" shows "expires"); while it ' +
       `is there, our SYN advertises the smaller MSS as well. "ip route flush cache" in this network namespace removes it (with ` +

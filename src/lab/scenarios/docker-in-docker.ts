@@ -60,6 +60,20 @@ export const DOCKER_IN_DOCKER_SCENARIOS: readonly Scenario[] = [
     ...CLAMPED_POD,
     topology: withRules(CLAMPED_POD.topology, { kind: 'mss-clamp', host: ORIGIN.pod, mss: 'route' }),
   },
+  {
+    ...DOCKER_IN_DOCKER,
+    name: 'sidecar',
+    title: 'the pod beside the build container asks for 1500, as the build container would',
+    client: ORIGIN.pod,
+    families: {
+      4: towards(
+        TARGET,
+        expectation('black-hole', clear(1450), silent(1450), { findings: ['black-hole-reverse'] }),
+        '--advertise-mtu',
+        '1500',
+      ),
+    },
+  },
   buildContainer(
     'dind-wireguard',
     'Docker-in-Docker, the pod behind WireGuard (1420); the server is not told',

@@ -20,6 +20,18 @@ function tunnelled(mtu: number): Topology {
   };
 }
 
+/** What the client has learnt before the path became wide again. */
+const STALE: Pick<Scenario, 'topology' | 'before'> = {
+  topology: linear(),
+  before: [
+    { kind: 'set-mtu', host: 'R1', device: 'r1b', mtu: 1400 },
+    { kind: 'set-mtu', host: 'R2', device: 'r2a', mtu: 1400 },
+    { kind: 'learn', host: 'C', to: LINEAR_SERVER[4], size: ETHERNET_MTU, pathMtu: 1400 },
+    { kind: 'set-mtu', host: 'R1', device: 'r1b', mtu: ETHERNET_MTU },
+    { kind: 'set-mtu', host: 'R2', device: 'r2a', mtu: ETHERNET_MTU },
+  ],
+};
+
 export const ONE_FAMILY_SCENARIOS: readonly Scenario[] = [
   {
     ...LINEAR,
@@ -89,14 +101,7 @@ export const ONE_FAMILY_SCENARIOS: readonly Scenario[] = [
     ...LINEAR,
     name: 'stale',
     title: 'the client remembers 1400 for ten minutes, and the path is 1500 again',
-    topology: linear(),
-    before: [
-      { kind: 'set-mtu', host: 'R1', device: 'r1b', mtu: 1400 },
-      { kind: 'set-mtu', host: 'R2', device: 'r2a', mtu: 1400 },
-      { kind: 'learn', host: 'C', to: LINEAR_SERVER[4], size: ETHERNET_MTU, pathMtu: 1400 },
-      { kind: 'set-mtu', host: 'R1', device: 'r1b', mtu: ETHERNET_MTU },
-      { kind: 'set-mtu', host: 'R2', device: 'r2a', mtu: ETHERNET_MTU },
-    ],
+    ...STALE,
     families: {
       4: towards(
         SERVER_NAME,
@@ -108,5 +113,12 @@ export const ONE_FAMILY_SCENARIOS: readonly Scenario[] = [
         ),
       ),
     },
+  },
+  {
+    ...LINEAR,
+    name: 'stale-flushed',
+    title: 'the client remembers 1400 for ten minutes, and looks past it',
+    ...STALE,
+    families: { 4: towards(SERVER_NAME, CLEAR, '--flush-cache') },
   },
 ];

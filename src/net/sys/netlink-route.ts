@@ -20,6 +20,10 @@ export type RouteAnswer =
       readonly kind: 'route';
       readonly type: 'unicast' | 'local' | 'other';
       readonly interfaceIndex: number;
+      /** Address of the next hop; `null` where the destination is on the link. */
+      readonly gateway: Uint8Array | null;
+      /** Number of the routing table that it stands in. */
+      readonly table: number;
       /** MTU on the route, set by hand or learnt from a Packet Too Big; `null` when there is none. */
       readonly mtu: number | null;
       /** The route is a copy that the kernel made for this destination and will forget: what it learnt of the path. */
@@ -40,8 +44,11 @@ const RTN_LOCAL = 2; // linux/rtnetlink.h
 const RTA_DST = 1; // linux/rtnetlink.h
 const RTA_SRC = 2; // linux/rtnetlink.h
 const RTA_OIF = 4; // linux/rtnetlink.h
+const RTA_GATEWAY = 5; // linux/rtnetlink.h
 const RTA_METRICS = 8; // linux/rtnetlink.h
 const RTA_CACHEINFO = 12; // linux/rtnetlink.h
+const RTA_TABLE = 15; // linux/rtnetlink.h
+const RT_TABLE_MAIN = 254; // linux/rtnetlink.h
 const RTAX_MTU = 2; // linux/rtnetlink.h
 const RTA_TYPE_MASK = 0x3fff; // linux/netlink.h, NLA_TYPE_MASK
 const EXPIRES_OFFSET = 8; // struct rta_cacheinfo, linux/rtnetlink.h
@@ -106,6 +113,8 @@ function decodeAnswer(message: Uint8Array): RouteAnswer {
     kind: 'route',
     type: routeType === RTN_UNICAST ? 'unicast' : routeType === RTN_LOCAL ? 'local' : 'other',
     interfaceIndex: u32(attributes.get(RTA_OIF)) ?? 0,
+    gateway: attributes.get(RTA_GATEWAY) ?? null,
+    table: u32(attributes.get(RTA_TABLE)) ?? RT_TABLE_MAIN,
     mtu: metrics === undefined ? null : u32(decodeAttributes(metrics).get(RTAX_MTU)),
     // Routes that a router advertised expire too (RFC 4861 §6.3.4), but are no copies.
     learnt: (flags & RTM_F_CLONED) !== 0 && expires !== undefined && u32(expires.subarray(EXPIRES_OFFSET)) !== 0,

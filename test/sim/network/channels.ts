@@ -167,6 +167,7 @@ function targetOf(network: Network, carrier: Carrier): PathTarget {
       cachedPathMtu: network.cachedPathMtu ?? null,
     },
     routeMtu: network.routeMtu ?? null,
+    offers: network.interface ?? 1500,
     local: false,
   };
 }

@@ -51,6 +51,7 @@ export function measurement({
     local: false,
     asked: ['forward', 'reverse'],
     ceiling: 1500,
+    reverseCeiling: 1500,
     floor: 576,
     port: 443,
     portState: 'open',

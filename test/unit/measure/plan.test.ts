@@ -15,6 +15,7 @@ const PATH: PathTarget = {
   path: '/',
   egress: { interface: 'eth0', address: '172.17.0.2', mtu: 1500, cachedPathMtu: null },
   routeMtu: null,
+  offers: 1500,
   local: false,
 };
 
@@ -23,6 +24,7 @@ const OPTIONS: MeasureOptions = {
   directions: ['forward', 'reverse'],
   minMtu: null,
   maxMtu: null,
+  advertiseMtu: null,
   gentle: false,
   timeoutMs: 20_000,
   waitRecoveryMs: 0,

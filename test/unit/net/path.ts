@@ -16,6 +16,7 @@ export function pathTo(address: string, more: Partial<PathTarget> = {}): PathTar
     path: '/',
     egress: { interface: 'lo', address: family === 4 ? '127.0.0.1' : '::1', mtu: 1500, cachedPathMtu: null },
     routeMtu: null,
+    offers: 1500,
     local: false,
     ...more,
   };
