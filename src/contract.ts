@@ -40,9 +40,10 @@ export type Behaviour = (typeof BEHAVIOURS)[number];
  * - `tcp-segment`: forward; one write on an open connection that leaves as one packet of the size.
  * - `icmp-raw`: forward; echo request with our own IP header, DF set, leaves no trace in the route cache (IPv4).
  * - `icmp-ping`: forward; echo request through an unprivileged ping socket; a Packet Too Big fills the route cache.
- * - `udp-raw`: forward, IPv6; UDP to a closed port, answers read from a raw ICMPv6 socket; leaves no trace.
+ * - `icmp-system`: forward; echo request by the system's `ping` program; a Packet Too Big fills the route cache.
+ * - `udp-raw`: forward; UDP to a closed port, answers read from a raw ICMP socket; leaves no trace.
  */
-export const METHODS = ['tcp-mss', 'tcp-segment', 'icmp-raw', 'icmp-ping', 'udp-raw'] as const;
+export const METHODS = ['tcp-mss', 'tcp-segment', 'icmp-raw', 'icmp-ping', 'icmp-system', 'udp-raw'] as const;
 export type Method = (typeof METHODS)[number];
 
 /**

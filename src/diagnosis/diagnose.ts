@@ -79,7 +79,8 @@ function directionOf(facts: DirectionFacts, packetTooBig: readonly PacketTooBig[
 function packetTooBigs({ evidence, forward }: Measurement): PacketTooBig[] {
   const told = evidence
     .filter(({ direction, outcome }) => direction === 'forward' && outcome === 'packet-too-big')
-    .map(({ from, nextHopMtu }) => ({ from: from ?? null, nextHopMtu: nextHopMtu ?? 0 }));
+    // What this host refused because it had been told before is nobody's message.
+    .flatMap(({ from, nextHopMtu }) => (nextHopMtu === undefined ? [] : [{ from: from ?? null, nextHopMtu }]));
   const named = new Set(told.filter(({ from }) => from !== null).map(({ nextHopMtu }) => nextHopMtu));
   const kept = told.filter(({ from, nextHopMtu }) => from !== null || !named.has(nextHopMtu));
   const unique = new Map(kept.map((entry) => [`${entry.from} ${entry.nextHopMtu}`, entry])).values();

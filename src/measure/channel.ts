@@ -136,6 +136,8 @@ export interface DatagramChannel {
   readonly traceless: boolean;
   /** Smallest size that carries the probe's identity. */
   readonly smallestSize: number;
+  /** The longest that an answer takes beyond its way, in ms; unset where it is heard at once. */
+  readonly answersWithinMs?: number;
   /** How often a probe may be forwarded can be limited, and is heard of. */
   readonly limitsHops: boolean;
   /** @param probe `hops` is the TTL; unset is far enough for any path. */

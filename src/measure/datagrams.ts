@@ -137,7 +137,7 @@ export class DatagramSearch {
     const probes = orders.flatMap(({ size, copies }) => Array.from({ length: copies }, () => this.#newProbe(size)));
     const sentinel = this.#newProbe(this.#channel.smallestSize);
     const sentAt = clock.now();
-    const wave = new DatagramWave(probes, sentinel, sentAt);
+    const wave = new DatagramWave(probes, sentinel, sentAt, this.#channel.answersWithinMs);
     for (const probe of [...probes, sentinel]) this.#send(probe);
     for (;;) {
       const outcomes = wave.poll(clock.now(), this.#timing());

@@ -5,6 +5,7 @@ import type { Channels, DatagramChannel, PathTarget } from '../measure/channel.t
 import { createClock } from './clock.ts';
 import { openPingSocketChannel } from './ping-socket-channel.ts';
 import { openRawIcmpChannel } from './raw-icmp-channel.ts';
+import { openSystemPingChannel } from './system-ping-channel.ts';
 import { createTcpChannel } from './tcp-channel.ts';
 import { openUdpRawChannel } from './udp-raw-channel.ts';
 
@@ -24,7 +25,9 @@ export function createChannels(options: ResolveOptions): Channels {
       if (raw.kind === 'open') return { channel: raw.channel, refused: [] };
       const ping = openPingSocketChannel(path, options, clock);
       if (ping.kind === 'open') return { channel: ping.channel, refused: [raw.reason] };
-      return { channel: null, refused: [raw.reason, ping.reason] };
+      const system = await openSystemPingChannel(path, options, clock);
+      if (system.kind === 'open') return { channel: system.channel, refused: [raw.reason, ping.reason] };
+      return { channel: null, refused: [raw.reason, ping.reason, system.reason] };
     },
     scout: async (path): Promise<DatagramChannel | null> => {
       const opening = await openUdpRawChannel(path, options, clock, localPorts(path));

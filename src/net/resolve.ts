@@ -45,12 +45,14 @@ export async function resolveTarget(
     else paths.push(newPath(parsed, address, family, answer, options));
     if (options.firstAddress && paths.length > 0) break;
   }
+  const left = addresses.slice(paths.length + skipped.length);
   const [unreached] = skipped;
   if (unreached !== undefined && (paths.length === 0 || options.familyAsked)) {
     const name = parsed.literal ? parsed.host : `${parsed.host} (${unreached.address})`;
     throw new NoRouteError(`${name}: ${unreached.reason}; check \`ip route\` of this host`);
   }
-  return { paths, skipped };
+  const reason = 'not measured, because of --first-address';
+  return { paths, skipped: [...skipped, ...left.map(({ address }) => ({ target: parsed.target, address, reason }))] };
 }
 
 function checkOptions({ interface: name, source }: ResolveOptions): void {

@@ -48,8 +48,18 @@ export function formatText(report: Report, palette: Palette): string {
   const blocks = pathGroups(paths).map((group) => groupLines(group, palette));
   if (paths.length === 0) blocks.push([`${painted(verdict, palette)}  nothing could be measured`]);
   if (skipped.length > 0) blocks.push(skippedLines(skipped));
-  if (paths.length > 1) blocks.push([`${painted(verdict, palette)}  ${paths.length} paths in all`]);
+  if (paths.length > 1) blocks.push([`${painted(verdict, palette)}  ${paths.length} paths in all${agreement(paths)}`]);
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Whether the addresses of a name came to the same; empty where each has only one. */
+function agreement(paths: readonly PathReport[]): string {
+  const targets = [...new Set(paths.map(({ target }) => target))];
+  const several = targets.filter((target) => paths.filter((path) => path.target === target).length > 1);
+  if (several.length === 0) return '';
+  const torn = several.filter((target) => pathGroups(paths.filter((path) => path.target === target)).length > 1);
+  if (torn.length === 0) return ': the addresses of a name agree';
+  return `: the addresses of ${torn.join(' and ')} do not agree`;
 }
 
 function groupLines(group: PathGroup, palette: Palette): string[] {

@@ -25,6 +25,7 @@ const SHORTEST_SILENCE_MS = 300;
 const SHORTEST_GUARD_MS = 50;
 
 export class DatagramWave {
+  readonly #latencyMs: number;
   readonly #sentAt: number;
   readonly #probes: readonly DatagramProbe[];
   readonly #sentinel: DatagramProbe;
@@ -32,8 +33,12 @@ export class DatagramWave {
   #sentinelAt: number | null = null;
   #lastAnswerAt: number;
 
-  /** @param sentinel the last and smallest probe of the wave. */
-  constructor(probes: readonly DatagramProbe[], sentinel: DatagramProbe, now: number) {
+  /**
+   * @param sentinel the last and smallest probe of the wave.
+   * @param latencyMs how long an answer may take beyond its way, where it is not heard at once.
+   */
+  constructor(probes: readonly DatagramProbe[], sentinel: DatagramProbe, now: number, latencyMs = 0) {
+    this.#latencyMs = latencyMs;
     this.#probes = probes;
     this.#sentinel = sentinel;
     this.#sentAt = now;
@@ -61,9 +66,10 @@ export class DatagramWave {
 
   /** When `poll` is to be asked again at the latest. */
   deadline(timing: Timing | null): number {
-    if (this.#anyArrived()) return this.#lastAnswerAt + this.#patience(timing);
+    if (this.#anyArrived())
+      return Math.max(this.#lastAnswerAt, this.#sentAt + this.#latencyMs) + this.#patience(timing);
     const silence = timing === null ? SILENCE_MS : Math.max(SHORTEST_SILENCE_MS, SILENCE_RTTS * timing.rttMs);
-    return this.#sentAt + silence;
+    return this.#sentAt + silence + this.#latencyMs;
   }
 
   /**

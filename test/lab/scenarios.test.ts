@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { needsTun } from '../../src/lab/network.ts';
 import { HOSTILE_SCENARIOS } from '../../src/lab/scenarios/hostile.ts';
 import { SCENARIOS } from '../../src/lab/scenarios/index.ts';
-import { lab } from './lab.ts';
+import { COMMAND, lab } from './lab.ts';
 import { turns } from './turns.ts';
 
 /** Measurements wait more than they compute: two at once fill two cores. */
@@ -28,6 +28,17 @@ describe('without privileges', () => {
   it('the incident is found in a user namespace', { timeout: LIMIT_MS }, async () => {
     const { exitCode, output } = await lab('run', 'dind', '--unprivileged');
     expect(exitCode, output).toBe(0);
+  });
+
+  it('the ping program looks forward where raw and ping sockets are refused', { timeout: LIMIT_MS }, async () => {
+    const nobody = 'setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps=-all';
+    const run = `${nobody} ${process.execPath} ${COMMAND} run --target server.lab.test -4 --method icmp --format json`;
+    const script = `echo '1 0' > /proc/sys/net/ipv4/ping_group_range; ${run}`;
+    const { exitCode, output } = await lab('enter', 'told', '--', 'sh', '-c', script);
+    expect(exitCode, output).toBe(0);
+    const forward = { pathMtu: 1400, exact: true, behaviour: 'signalled', provedBy: ['icmp-system'] };
+    const packetTooBig = [{ from: '10.0.1.1', nextHopMtu: 1400, ttl: null }];
+    expect(JSON.parse(output)).toMatchObject({ paths: [{ forward: { ...forward, packetTooBig } }] });
   });
 
   it('a scenario that needs /dev/net/tun says so', { timeout: LIMIT_MS }, async () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createChannels } from '../../../src/net/channels.ts';
 import { FakeRawSocket } from './fake-raw-socket.ts';
@@ -52,15 +55,31 @@ describe('the engine for datagrams', () => {
     channel?.close();
   });
 
-  it('is none where both are refused, with both reasons', async () => {
+  it('is the ping program where both are refused, and nothing where that is missing', async () => {
     Object.assign(refuses, { raw: true, ping: true });
-    expect(await channels.datagram(pathTo('192.0.2.70'))).toEqual({
-      channel: null,
-      refused: [
-        'raw ICMP sockets need CAP_NET_RAW',
-        'ping sockets need a group of this process in net.ipv4.ping_group_range',
-      ],
-    });
+    const path = process.env.PATH;
+    const folder = mkdtempSync(join(tmpdir(), 'ping-'));
+    try {
+      process.env.PATH = folder;
+      expect(await channels.datagram(pathTo('192.0.2.70'))).toEqual({
+        channel: null,
+        refused: [
+          'raw ICMP sockets need CAP_NET_RAW',
+          'ping sockets need a group of this process in net.ipv4.ping_group_range',
+          'the program "ping" is not installed',
+        ],
+      });
+      writeFileSync(join(folder, 'busybox'), '', { mode: 0o755 });
+      symlinkSync(join(folder, 'busybox'), join(folder, 'ping'));
+      const { refused } = await channels.datagram(pathTo('192.0.2.70'));
+      expect(refused.at(-1)).toBe('the ping of BusyBox cannot set DF');
+      writeFileSync(join(folder, 'ping6'), '', { mode: 0o755 });
+      const { channel } = await channels.datagram(pathTo('2001:db8::70'));
+      expect(channel).toMatchObject({ method: 'icmp-system', traceless: false, smallestSize: 64 });
+    } finally {
+      process.env.PATH = path;
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

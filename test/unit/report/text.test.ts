@@ -129,7 +129,7 @@ clear  rubygems.org (2001:db8::70, port 443)
 
 skipped  rubygems.org (2001:db8::71, 2001:db8::72): no route from here (ENETUNREACH)
 
-black-hole  3 paths in all
+black-hole  3 paths in all: the addresses of rubygems.org do not agree
 `);
   });
 
