@@ -136,7 +136,7 @@ class PathMeasurement {
   /** Names the place where large packets end on the way there. */
   async #locate(datagrams: DatagramPhase): Promise<void> {
     const { tcp, datagrams: found } = this.#found;
-    const ends = endsOf([tcp, found.scout, found.echo]);
+    const ends = endsOf(tcp, [found.scout, found.echo]);
     if (ends === null || this.#context.limits.reached) return;
     this.#found.trace = await datagrams.locate(ends);
   }

@@ -3,9 +3,15 @@
 import type { Ends } from './hop-rule.ts';
 import type { SearchResult } from './measurement.ts';
 
-/** `null` where nothing fails, or nothing arrives. What arrived by one method was lost to another for its own reasons. */
-export function endsOf(searches: readonly (SearchResult | null)[]): Ends | null {
-  const known = searches.filter((search) => search !== null);
+/**
+ * What arrived by one method was lost to another for its own reasons; and where TCP looked, large pings that are lost may
+ * be a matter of pings.
+ *
+ * @returns `null` where nothing fails, or nothing arrives.
+ */
+export function endsOf(tcp: SearchResult | null, datagrams: readonly (SearchResult | null)[]): Ends | null {
+  const others = datagrams.filter((search) => search !== null);
+  const known = tcp === null ? others : [tcp, ...others.map((search) => ({ ...search, lost: [] }))];
   const passing = Math.max(0, ...known.map(({ pathMtu }) => pathMtu ?? 0));
   const failed = known.flatMap(({ lost, smallestTold }) => (smallestTold === null ? lost : [...lost, smallestTold]));
   const failing = Math.min(...failed.filter((size) => size > passing));

@@ -1,0 +1,16 @@
+/** A dozen random networks for real; `scripts/truth` does as many as asked. */
+
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { ended } from './lab.ts';
+
+const TRUTH = fileURLToPath(new URL('../../dist/lab/truth.js', import.meta.url));
+/** Delays need /dev/net/tun, which only root may open. */
+const IS_ROOT = process.geteuid?.() === 0;
+
+describe.runIf(IS_ROOT)('networks that nobody drew', () => {
+  it('are never measured wrong', { timeout: 240_000 }, async () => {
+    const { output } = await ended([process.execPath, TRUTH, '--from', '1', '--count', '12']);
+    expect(output).toMatch(/^seeds 1 to 12: \d+ exact, \d+ honest, 0 wrong$/m);
+  });
+});
