@@ -90,6 +90,7 @@ export const FINDINGS = [
   'lossy',
   'tcp-only',
   'paths-disagree',
+  'proxy-configured',
   'ptb-without-mtu',
   'peer-may-have-learnt',
   'port-closed',

@@ -1,7 +1,7 @@
 /** run(options) → Report: resolve every target, measure every path, diagnose, assemble. What the CLI calls. */
 
 import type { ResolveOptions, RunOptions } from './config/options.ts';
-import type { PathReport, Report, Skipped, Verdict } from './contract.ts';
+import type { DirectionName, PathReport, Report, Skipped, Verdict } from './contract.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { reportVerdict } from './diagnosis/verdict.ts';
 import { NoRouteError, ResolveError } from './errors.ts';
@@ -35,6 +35,8 @@ export interface RunDeps {
   readonly onProgress: OnProgress | null;
   readonly log: Log | null;
 }
+
+const FORWARD: readonly DirectionName[] = ['forward'];
 
 /** Addresses measured at once: a name with dozens of them is not met with hundreds of connections. */
 const ADDRESSES_AT_ONCE = 8;
@@ -111,7 +113,8 @@ async function reportPath(
 ): Promise<PathReport> {
   const offers = offeredSize(path, options) ?? path.offers;
   const { channels, clock, onProgress } = deps;
-  const measurement = await measurePath({ ...path, offers }, options.measure, channels, clock, signal, onProgress);
+  const measure = path.forwardOnly === true ? { ...options.measure, directions: FORWARD } : options.measure;
+  const measurement = await measurePath({ ...path, offers }, measure, channels, clock, signal, onProgress);
   for (const reason of measurement.refusedEngines) deps.log?.info({ address: path.address }, reason);
   const { verdict, forward, reverse, findings, clamped } = diagnose(measurement, path.host);
   const { target, url, address, family, egress } = path;

@@ -7,7 +7,7 @@ import { ResolveError } from '../errors.ts';
 import { createChannels } from '../net/channels.ts';
 import { createClock } from '../net/clock.ts';
 import { openOwnRoute } from '../net/own-route.ts';
-import { resolveTarget } from '../net/resolve.ts';
+import { resolveWithProxy } from '../net/proxied.ts';
 import { FORMATTERS } from '../report/index.ts';
 import { PLAIN } from '../report/palette.ts';
 import { type RunDeps, run } from '../run.ts';
@@ -30,7 +30,7 @@ export async function runCommand(given: unknown): Promise<number> {
   const progress = isProgressWanted(output) ? progressLine(process.stderr as WriteStream, clock.now) : null;
   const interruption = interruptible();
   const deps: RunDeps = {
-    resolve: (target, how) => untilInterrupted(resolveTarget(target, how), target, interruption),
+    resolve: (target, how) => untilInterrupted(resolveWithProxy(target, how, process.env), target, interruption),
     channels: createChannels(options.resolve),
     openRoute: openOwnRoute,
     clock,

@@ -37,6 +37,10 @@ export interface PathTarget {
   readonly routeMtu: number | null;
   /** Packet size that this host's own SYN stands for: the interface's MTU, or what a route of our own makes it. */
   readonly offers: number;
+  /** The proxy, host and port, that a job here would go through to this target; unset where it would not. */
+  readonly proxy?: string;
+  /** What it sends depends on what it is asked for, and it is asked for nothing. */
+  readonly forwardOnly?: boolean;
   /** The address is our own or loopback: nothing leaves this host. */
   readonly local: boolean;
 }

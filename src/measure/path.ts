@@ -188,6 +188,7 @@ class PathMeasurement {
       egress: path.egress,
       routeMtu: path.routeMtu,
       local: path.local,
+      proxy: path.proxy ?? null,
       asked: this.#options.directions,
       ceiling: plan.ceiling,
       reverseCeiling: plan.reverseCeiling,

@@ -77,6 +77,7 @@ export async function runReverseWave(
       if (probe.connection.phase === 'closed') probe.judge.onClosed();
       if (probe.judge.requestedAt !== null) askedAt = Math.max(askedAt, probe.judge.requestedAt);
     }
+    if (probes.some(({ judge }) => judge.sawHole)) context.hints.foresee();
     if (control === null && sentinel !== null) {
       control = sentinel.judge.asControl(now, timing, pieces);
       if (control !== null) controlAt = now;

@@ -13,10 +13,19 @@ import type { OnProgress } from './progress.ts';
 export class Hints {
   readonly #sizes = new Set<number>();
   #source: () => Promise<void> = () => Promise.resolve();
+  #foreseen = false;
 
   /** Names a search that runs beside the others, or begins when it is first asked; settled when it has said its word. */
   from(source: () => Promise<void>): void {
     this.#source = source;
+  }
+
+  /** Something fails: whoever may be asked for a hint soon begins now. */
+  foresee(): void {
+    if (this.#foreseen) return;
+    this.#foreseen = true;
+    // Whoever waits for it hears of its failure.
+    this.#source().catch(() => undefined);
   }
 
   /** A second wave by guesses costs dozens of connections; waiting for a hint costs a few datagrams. */

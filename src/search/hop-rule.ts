@@ -50,7 +50,7 @@ export type HopAnswer =
 /** Large ones per hop. */
 const COPIES = 3;
 /** Routers make these messages beside their real work; slower ones are not waited for. */
-const SLOW_ROUTER_MS = 100;
+const SLOW_ROUTER_MS = 60;
 /** When nothing is known of the path (RFC 6298 §2.1: initial RTO). */
 const UNKNOWN_RTT_MS = 1000;
 

@@ -73,6 +73,8 @@ export interface Measurement {
   /** MTU set on the route, below the interface's. */
   readonly routeMtu: number | null;
   readonly local: boolean;
+  /** The proxy, host and port, that a job here would go through; `null` where it would not. */
+  readonly proxy: string | null;
   readonly asked: readonly DirectionName[];
   /** Interface MTU, or the user's `--max-mtu`. */
   readonly ceiling: number;

@@ -82,9 +82,9 @@ describe('loss of any size', () => {
     expect(output).not.toMatch(/: (black-hole|delayed|reduced|clamped),/);
   });
 
-  it('hides no black hole in a hundred runs', { timeout: LIMIT_MS }, async () => {
-    const { output } = await lab('run', 'loss-and-silence', '--repeat', '50');
-    expect(output.match(/ IPv[46]: /g), output).toHaveLength(100);
+  it('hides no black hole in twenty runs', { timeout: LIMIT_MS }, async () => {
+    const { output } = await lab('run', 'loss-and-silence', '--repeat', '10');
+    expect(output.match(/ IPv[46]: /g), output).toHaveLength(20);
     expect(output).not.toMatch(/: (clear|clamped|reduced),/);
   });
 });

@@ -54,6 +54,17 @@ export const CONDITION_FINDINGS: readonly FindingRule[] = [
       `The largest echo that was answered has ${measurement.forward.datagram?.pathMtu} bytes; what TCP carries is carried.`,
   },
   {
+    code: 'proxy-configured',
+    severity: 'info',
+    applies: ({ measurement }) => measurement.proxy !== null,
+    summary: ({ measurement, host }) =>
+      `Jobs here go through the proxy ${measurement.proxy} to ${host}, so that the way to the proxy is the one that matters ` +
+      'to them. What is said here is the way without it.',
+    detail: () =>
+      'https_proxy, http_proxy or all_proxy is set, and no_proxy does not exempt the target. The way to the proxy is measured ' +
+      'as a path of its own, in its forward direction.',
+  },
+  {
     code: 'lossy',
     severity: 'info',
     applies: ({ measurement }) => losses(measurement) >= LOSSES_WORTH_SAYING,

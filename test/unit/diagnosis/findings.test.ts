@@ -41,6 +41,7 @@ const EXAMPLES: Record<FindingCode, Changes> = {
       ],
     },
   },
+  'proxy-configured': { rest: { proxy: '10.0.0.1:3128' } },
   'tcp-only': { tcp: SILENT_1400 },
   'ptb-without-mtu': { rest: { evidence: [ZERO] } },
   'peer-may-have-learnt': {

@@ -49,6 +49,7 @@ export function measurement({
     egress: { interface: 'eth0', address: '172.17.0.2', mtu: 1500, cachedPathMtu: null },
     routeMtu: null,
     local: false,
+    proxy: null,
     asked: ['forward', 'reverse'],
     ceiling: 1500,
     reverseCeiling: 1500,

@@ -52,14 +52,14 @@ describe('hop search', () => {
 
   it('waits for a round trip, and a guard behind the last answer', () => {
     const timing = { rttMs: 50, jitterMs: 0 };
-    expect(new HopWave([], 1500, 0).deadline(timing)).toBe(150);
+    expect(new HopWave([], 1500, 0).deadline(timing)).toBe(110);
     expect(new HopWave([], 1500, 0).deadline(null)).toBe(1500);
     const probes = hopProbes(SIZES, 1);
     const wave = new HopWave(probes, SIZES.failing, 0);
     wave.onAnswer(0, { kind: 'arrived' }, 120);
     wave.onAnswer(0, { kind: 'arrived' }, 140);
     wave.onAnswer(99, { kind: 'arrived' }, 160);
-    expect(wave.deadline(timing)).toBe(220);
+    expect(wave.deadline(timing)).toBe(180);
   });
 
   it('reads from a TTL how many routers a packet came through', () => {

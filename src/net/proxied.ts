@@ -1,0 +1,49 @@
+/** A target as a job on this host would reach it: itself, and the proxy that stands before it. */
+
+import type { ResolveOptions } from '../config/options.ts';
+import { NoRouteError, ResolveError } from '../errors.ts';
+import { type Environment, proxyFor } from './proxy.ts';
+import { resolveTarget } from './resolve.ts';
+import { parseTarget } from './target.ts';
+
+type Resolved = Awaited<ReturnType<typeof resolveTarget>>;
+
+/**
+ * As `resolveTarget`, and one path more where a proxy is configured: only its forward direction, since what it sends
+ * depends on what it is asked for, and nobody asks it for anything.
+ *
+ * @throws as `resolveTarget`; behind a proxy a name that cannot be resolved here is left out.
+ */
+export async function resolveWithProxy(
+  target: string,
+  options: ResolveOptions,
+  environment: Environment,
+): Promise<Resolved> {
+  const { scheme, host, ports } = parseTarget(target, options);
+  const port = ports[0] as number;
+  const plain = scheme === 'http' || (scheme === 'any' && port === 80);
+  const proxy = proxyFor({ scheme: plain ? 'http' : 'https', host, port }, environment);
+  if (proxy === null) return resolveTarget(target, options);
+  const place = `${proxy.host.includes(':') ? `[${proxy.host}]` : proxy.host}:${proxy.port}`;
+  const direct = await directly(target, options);
+  const asked = { ...options, port: null, serverName: null, path: null, firstAddress: true, familyAsked: false };
+  const way = await directly(place, asked);
+  const label = `${target} by its proxy ${place}`;
+  return {
+    paths: [
+      ...direct.paths.map((path) => (path.local ? path : { ...path, proxy: place })),
+      ...way.paths.map((path) => ({ ...path, target: label, forwardOnly: true })),
+    ],
+    // Where only the proxy knows the name, the way to it is all there is to measure.
+    skipped: [...direct.skipped, ...way.skipped].map((skipped) => ({ ...skipped, target: label })),
+  };
+}
+
+async function directly(target: string, options: ResolveOptions): Promise<Resolved> {
+  try {
+    return await resolveTarget(target, options);
+  } catch (error) {
+    if (!(error instanceof ResolveError || error instanceof NoRouteError)) throw error;
+    return { paths: [], skipped: [{ target, address: null, reason: error.message }] };
+  }
+}
