@@ -41,9 +41,19 @@ export type Behaviour = (typeof BEHAVIOURS)[number];
  * - `icmp-raw`: forward; echo request with our own IP header, DF set, leaves no trace in the route cache (IPv4).
  * - `icmp-ping`: forward; echo request through an unprivileged ping socket; a Packet Too Big fills the route cache.
  * - `icmp-system`: forward; echo request by the system's `ping` program; a Packet Too Big fills the route cache.
+ * - `udp-dns`, `udp-quic`: forward; a question to a DNS server, a first packet to a QUIC server, which answer anybody.
  * - `udp-raw`: forward; UDP to a closed port, answers read from a raw ICMP socket; leaves no trace.
  */
-export const METHODS = ['tcp-mss', 'tcp-segment', 'icmp-raw', 'icmp-ping', 'icmp-system', 'udp-raw'] as const;
+export const METHODS = [
+  'tcp-mss',
+  'tcp-segment',
+  'icmp-raw',
+  'icmp-ping',
+  'icmp-system',
+  'udp-dns',
+  'udp-quic',
+  'udp-raw',
+] as const;
 export type Method = (typeof METHODS)[number];
 
 /**
@@ -91,6 +101,8 @@ export const FINDINGS = [
   'tcp-only',
   'paths-disagree',
   'proxy-configured',
+  'no-udp-service',
+  'udp-unanswered',
   'ptb-without-mtu',
   'peer-may-have-learnt',
   'port-closed',

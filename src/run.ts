@@ -119,14 +119,15 @@ async function reportPath(
   const { verdict, forward, reverse, findings, clamped } = diagnose(measurement, path.host);
   const { target, url, address, family, egress } = path;
   const { port, rttMs, mss, evidence, cost } = measurement;
+  const isUdp = options.measure.method === 'udp';
   deps.log?.debug({ address, verdict, cost, evidence }, 'measured');
   return {
     target,
     url,
     address,
     family,
-    port,
-    transport: 'tcp',
+    port: isUdp ? (path.ports[0] ?? null) : port,
+    transport: isUdp ? 'udp' : 'tcp',
     verdict,
     rttMs,
     egress,

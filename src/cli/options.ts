@@ -25,7 +25,10 @@ export function addRunOptions(command: Command): Command {
     .option('--path <path>', 'path to download when the TLS handshake alone is too short')
     .option('--interface <name>', 'leave through this interface')
     .option('--source <address>', 'leave from this address')
-    .option('--method <method>', `${PROBE_METHODS.join(', ')}: TCP and ICMP echo, or one of them (default: auto)`)
+    .option(
+      '--method <method>',
+      `${PROBE_METHODS.join(', ')}: TCP and ICMP echo, one of them, or QUIC (DNS on port 53) (default: auto)`,
+    )
     .option('--direction <direction>', `${DIRECTION_CHOICES.join(', ')} (default: both)`)
     .option('--min-mtu <bytes>', 'smallest packet tried (default: 576, for IPv6 1280)')
     .option('--max-mtu <bytes>', 'largest packet tried (default: the MTU of the interface)')

@@ -2,8 +2,8 @@
 
 import type { DirectionName, Family, RankedVerdict } from '../contract.ts';
 
-export const PROBE_METHODS = ['auto', 'tcp', 'icmp'] as const;
-/** `auto`: TCP in both directions and ICMP echo beside it. `tcp`, `icmp`: that alone. */
+export const PROBE_METHODS = ['auto', 'tcp', 'icmp', 'udp'] as const;
+/** `auto`: TCP in both directions and ICMP echo beside it. `tcp`, `icmp`: that alone. `udp`: DNS or QUIC, forward. */
 export type ProbeMethod = (typeof PROBE_METHODS)[number];
 
 export const FORMATS = ['text', 'json'] as const;

@@ -4,7 +4,14 @@ import * as v from 'valibot';
 import { type DirectionName, RANKED_VERDICTS } from '../contract.ts';
 import { UsageError } from '../errors.ts';
 import { DEFAULTS, DIRECTION_CHOICES } from './defaults.ts';
-import { FORMATS, LOG_LEVELS, type OutputOptions, PROBE_METHODS, type RunOptions } from './options.ts';
+import {
+  FORMATS,
+  LOG_LEVELS,
+  type OutputOptions,
+  PROBE_METHODS,
+  type ProbeMethod,
+  type RunOptions,
+} from './options.ts';
 import { choice, flag, host, requestPath, seconds, targets, text, wholeNumber } from './values.ts';
 
 /** RFC 791 §3.2: what every IPv4 link must carry in one piece. */
@@ -94,14 +101,20 @@ function requireAgreement({ minMtu, maxMtu, advertiseMtu, expectMtu, method, dir
   if (expectMtu !== null && maxMtu !== null && expectMtu > maxMtu) {
     throw new UsageError(`--expect-mtu ${expectMtu} is above --max-mtu ${maxMtu}: nothing that large would be tried`);
   }
-  if (method === 'icmp' && advertiseMtu !== null) {
-    throw new UsageError('--method icmp asks the target for nothing: leave out --advertise-mtu, or use --method auto');
-  }
-  if (method === 'icmp' && direction !== null && direction !== 'forward') {
+  if (!seesReverse(method) && advertiseMtu !== null) {
     throw new UsageError(
-      `--method icmp cannot see --direction ${direction}: an echo proves forward only, use --method auto`,
+      `--method ${method} asks the target for nothing large: leave out --advertise-mtu, or use --method auto`,
     );
   }
+  if (!seesReverse(method) && direction !== null && direction !== 'forward') {
+    throw new UsageError(
+      `--method ${method} cannot see --direction ${direction}: its answers prove forward only, use --method auto`,
+    );
+  }
+}
+
+function seesReverse(method: ProbeMethod): boolean {
+  return method === 'auto' || method === 'tcp';
 }
 
 function runOptions(values: Values): RunOptions {
@@ -120,7 +133,7 @@ function runOptions(values: Values): RunOptions {
     },
     measure: {
       method,
-      directions: DIRECTIONS[direction ?? (method === 'icmp' ? 'forward' : 'both')],
+      directions: DIRECTIONS[direction ?? (seesReverse(method) ? 'both' : 'forward')],
       minMtu: values.minMtu,
       maxMtu: values.maxMtu,
       advertiseMtu: values.advertiseMtu,

@@ -4,7 +4,7 @@ import type { Direction, DirectionName, Finding, PacketTooBig, Verdict } from '.
 import { placeOf } from '../search/hop-rule.ts';
 import type { Measurement } from '../search/measurement.ts';
 import { behaviourOf } from './behaviour.ts';
-import { type DirectionFacts, NOTHING_KNOWN } from './facts.ts';
+import { type DirectionFacts, isUdpService, NOTHING_KNOWN } from './facts.ts';
 import { findingsOf } from './findings/index.ts';
 import { forwardFacts } from './forward-facts.ts';
 import { reverseFacts } from './reverse-facts.ts';
@@ -43,10 +43,12 @@ function factsOf(name: DirectionName, measurement: Measurement): DirectionFacts 
 }
 
 /** Silence is one only when it had its time. */
-function hadAnswer({ local, portState, forward, cut }: Measurement): boolean {
+function hadAnswer({ local, portState, forward, cut, datagramMethod }: Measurement): boolean {
   return (
     cut ||
     local ||
+    // That nobody answers such questions says nothing of the host.
+    (datagramMethod !== null && isUdpService(datagramMethod)) ||
     portState === 'open' ||
     portState === 'refused' ||
     forward.datagram?.answered === true ||

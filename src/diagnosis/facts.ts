@@ -39,6 +39,13 @@ export const NOTHING_KNOWN: Omit<DirectionFacts, 'ceiling'> = {
 
 const TCP_METHODS: readonly Method[] = ['tcp-mss', 'tcp-segment'];
 
+const UDP_METHODS: readonly Method[] = ['udp-dns', 'udp-quic'];
+
+/** A service over UDP: what it carries is what is asked, and no ping beside it. */
+export function isUdpService(method: Method): boolean {
+  return UDP_METHODS.includes(method);
+}
+
 export function isTcp(method: Method): boolean {
   return TCP_METHODS.includes(method);
 }

@@ -7,9 +7,10 @@
  */
 
 import type { Measurement, SearchResult } from '../search/measurement.ts';
-import { type DirectionFacts, NOTHING_KNOWN } from './facts.ts';
+import { type DirectionFacts, isUdpService, NOTHING_KNOWN } from './facts.ts';
 import { isMaskedAt, isRouteLimitAt } from './local-limits.ts';
 import { isToldUpTo, offeredSize } from './offered.ts';
+import { isSilentToUdp } from './udp-facts.ts';
 
 export function forwardFacts(measurement: Measurement): DirectionFacts {
   const { forward, ceiling } = measurement;
@@ -57,17 +58,19 @@ function byTcp(measurement: Measurement, tcp: SearchResult, beyond: SearchResult
 
 /**
  * The word of datagrams where TCP has none. What large pings meet may be a limit of pings, so that their loss makes no
- * number exact; and where TCP could be asked and was not, it says nothing of TCP.
+ * number exact; and where TCP could be asked and was not, it says nothing of TCP. Questions to a UDP service are no pings.
  */
 function byDatagrams(measurement: Measurement, search: SearchResult): Found {
   const { method, pathMtu, settledBy, silence } = search;
   const { ceiling, portState } = measurement;
   const isToldAll = settledBy === 'told' && isToldUpTo(search, search.ceiling, pathMtu) && !silence;
+  const isReached = (pathMtu !== null && pathMtu >= ceiling) || settledBy === 'told';
+  const isSilent = isUdpService(method) ? isSilentToUdp(measurement, search) : silence && portState !== 'open';
   return {
     pathMtu,
-    exact: (pathMtu !== null && pathMtu >= ceiling) || settledBy === 'told',
+    exact: isReached || (settledBy === 'loss' && isSilent && isUdpService(method)),
     provedBy: [method],
-    silentBy: silence && portState !== 'open' ? [method] : [],
+    silentBy: isSilent ? [method] : [],
     toldBy: isToldAll ? [method] : [],
   };
 }

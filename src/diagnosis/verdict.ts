@@ -2,7 +2,7 @@
 
 import { type DirectionName, RANKED_VERDICTS, type RankedVerdict, type Verdict } from '../contract.ts';
 import { behaviourOf } from './behaviour.ts';
-import { type DirectionFacts, isTcp } from './facts.ts';
+import { type DirectionFacts, isTcp, isUdpService } from './facts.ts';
 
 export interface PathFacts {
   /** Anything at all came back. */
@@ -48,7 +48,7 @@ export function verdictOf({ answered, asked, forward, reverse }: PathFacts): Ver
 
 /** Echo alone is no proof: routers and hosts limit the rate of large pings. */
 export function isProvedSilence({ silentBy }: DirectionFacts): boolean {
-  return silentBy.some(isTcp) || silentBy.length >= 2;
+  return silentBy.some(isTcp) || silentBy.some(isUdpService) || silentBy.length >= 2;
 }
 
 function has(...behaviours: readonly string[]): VerdictRule['fits'] {

@@ -32,7 +32,9 @@ ${blocks.join('\n')}
 }
 
 function serverBlock(service: Service, folder: string): string {
-  if (service.kind === 'silent') throw new EnvironmentError('nginx cannot be silent: use software "node" for it');
+  if (service.kind !== 'http' && service.kind !== 'https') {
+    throw new EnvironmentError(`nginx serves no ${service.kind} here: use software "node" for it`);
+  }
   const root = `${folder}/${service.port}`;
   mkdirSync(root);
   writeFileSync(`${root}/index.html`, Buffer.alloc(service.page.bytes, 'x'));

@@ -4,12 +4,14 @@ import { once } from 'node:events';
 import { createServer as createHttp, type RequestListener } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { createServer as createTcp, type Server as TcpServer } from 'node:net';
+import { answerDatagrams } from './answer-datagrams.ts';
 import { CERTIFICATES } from './certificates.ts';
 import { servePage } from './serve-page.ts';
-import type { Service } from './service.ts';
+import type { DatagramService, PageService, Service } from './service.ts';
 import { READY } from './start-process.ts';
 
 const listening = (JSON.parse(process.argv[2] ?? '') as Service[]).map(async (service) => {
+  if (service.kind === 'quic' || service.kind === 'dns') return answerDatagrams(service.kind, service.port);
   const server = listener(service);
   server.listen({ port: service.port, ...('backlog' in service ? { backlog: service.backlog } : {}) });
   await once(server, 'listening');
@@ -17,7 +19,7 @@ const listening = (JSON.parse(process.argv[2] ?? '') as Service[]).map(async (se
 await Promise.all(listening);
 console.log(READY);
 
-function listener(service: Service): TcpServer {
+function listener(service: Exclude<Service, DatagramService>): TcpServer {
   switch (service.kind) {
     case 'silent':
       return createTcp((socket) => {
@@ -32,14 +34,14 @@ function listener(service: Service): TcpServer {
   }
 }
 
-function pages({ page, pace }: Exclude<Service, { kind: 'silent' }>): RequestListener {
+function pages({ page, pace }: PageService): RequestListener {
   return (request, response) => {
     setTimeout(() => servePage(page, request, response), pace.beforeReplyMs);
   };
 }
 
 /** Accepts by itself and passes the connection on when the service's pace says so; the request waits in the socket. */
-function frontDoor({ pace }: Exclude<Service, { kind: 'silent' }>, behind: TcpServer): TcpServer {
+function frontDoor({ pace }: PageService, behind: TcpServer): TcpServer {
   return createTcp({ pauseOnConnect: true }, (socket) => {
     // Probers reset connections as a matter of course.
     socket.on('error', () => socket.destroy());

@@ -17,7 +17,8 @@ export interface Pace {
   readonly busyMs: number;
 }
 
-export type Service =
+/** Over TCP, with pages to download. */
+export type PageService =
   | {
       readonly kind: 'https';
       readonly port: number;
@@ -26,7 +27,22 @@ export type Service =
       readonly pace: Pace;
       readonly backlog: number;
     }
-  | { readonly kind: 'http'; readonly port: number; readonly page: Page; readonly pace: Pace; readonly backlog: number }
+  | {
+      readonly kind: 'http';
+      readonly port: number;
+      readonly page: Page;
+      readonly pace: Pace;
+      readonly backlog: number;
+    };
+
+/** Over UDP: says which versions of QUIC it knows, or that it refuses a question of DNS. */
+export type DatagramService =
+  | { readonly kind: 'quic'; readonly port: number }
+  | { readonly kind: 'dns'; readonly port: number };
+
+export type Service =
+  | PageService
+  | DatagramService
   /** Accepts, reads, and never answers. */
   | { readonly kind: 'silent'; readonly port: number };
 

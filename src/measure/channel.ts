@@ -153,13 +153,19 @@ export interface DatagramChannel {
   close(): void;
 }
 
+/** What sends datagrams, if anything may, and why a better one may not: a phrase each. */
+export interface Engine {
+  readonly channel: DatagramChannel | null;
+  readonly refused: readonly string[];
+}
+
 /** The doors to the world that a path is measured through. */
 export interface Channels {
   tcp(path: PathTarget): TcpChannel;
   /** The best datagram engine this process may use for the path, and why a better one was refused. */
-  datagram(
-    path: PathTarget,
-  ): Promise<{ readonly channel: DatagramChannel | null; readonly refused: readonly string[] }>;
+  datagram(path: PathTarget): Promise<Engine>;
+  /** Questions to the target's UDP service. */
+  udpService(path: PathTarget): Promise<Engine>;
   /**
    * An engine that only listens for Packet Too Big and leaves no trace: for IPv6, where an echo always leaves one, and
    * where nobody answers an echo. `null` without the privilege.

@@ -5,6 +5,7 @@ import { Admission } from '../search/admission.ts';
 import type { Timing } from '../search/timing.ts';
 import type { TcpInfo } from '../wire/tcp-info.ts';
 import type { Clock, ConnectionFailure, Exchange, TcpChannel } from './channel.ts';
+import { RoundTrips } from './round-trips.ts';
 
 export interface Connection {
   readonly id: number;
@@ -35,7 +36,7 @@ export class Connections {
   readonly #admission = new Admission();
   readonly #all = new Map<number, Connection>();
   readonly #queue: Connection[] = [];
-  readonly #rtts: number[] = [];
+  readonly #roundTrips = new RoundTrips();
   #nextId = 1;
 
   constructor(channel: TcpChannel, family: Family, clock: Clock) {
@@ -55,13 +56,11 @@ export class Connections {
 
   /** Round trips as the kernel measured them at the handshakes; `null` before the first. */
   get timing(): Timing | null {
-    if (this.#rtts.length === 0) return null;
-    const longest = Math.max(...this.#rtts);
-    return { rttMs: longest, jitterMs: longest - Math.min(...this.#rtts) };
+    return this.#roundTrips.timing;
   }
 
   get shortestRttMs(): number | null {
-    return this.#rtts.length === 0 ? null : Math.min(...this.#rtts);
+    return this.#roundTrips.shortestMs;
   }
 
   /**
@@ -145,7 +144,7 @@ export class Connections {
     if (phase === 'established') {
       connection.establishedAt = now;
       const rttMs = (connection.info?.rttUs ?? 0) / 1000;
-      if (rttMs > 0) this.#rtts.push(rttMs);
+      if (rttMs > 0) this.#roundTrips.add(rttMs);
       if (now - connection.openedAt < SYN_TIMEOUT_MS) this.#admission.onPrompt();
       else this.#admission.onSetback();
     } else this.#admission.onSetback();

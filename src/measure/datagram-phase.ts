@@ -6,26 +6,41 @@
  *   IPv6, raw socket    echo leaves a trace when it is told. When TCP needs to know more, a scout that leaves none goes
  *                       first, and echo stays below what the scout was told; else echo runs last
  *   ping socket         echo leaves a trace, and nothing can look first: it runs last, and only where it hides nothing
+ *   UDP service         questions take the place of echo; where large ones are lost, echo is asked as well, since the
+ *                       service may be what takes no larger ones
  */
 
 import type { Cost, Method } from '../contract.ts';
 import type { Ends, HopTrace } from '../search/hop-rule.ts';
 import type { SearchResult } from '../search/measurement.ts';
 import type { Timing } from '../search/timing.ts';
-import type { Channels, DatagramChannel } from './channel.ts';
+import type { Channels, DatagramChannel, Engine, PathTarget } from './channel.ts';
 import type { PathContext } from './context.ts';
 import { DatagramSearch } from './datagrams.ts';
+import { RoundTrips } from './round-trips.ts';
 
 export interface DatagramResult {
+  /** Echo, or questions to a UDP service. */
   readonly echo: SearchResult | null;
   readonly scout: SearchResult | null;
+  /** Echo, beside a UDP service that left large questions unanswered. */
+  readonly witness: SearchResult | null;
+}
+
+/** What a phase may send through. */
+interface Engines {
+  readonly first: Engine;
+  readonly scout: DatagramChannel | null;
+  readonly witness: DatagramChannel | null;
 }
 
 export class DatagramPhase {
   readonly #context: PathContext;
   readonly #timing: () => Timing | null;
+  readonly #roundTrips = new RoundTrips();
   readonly #echo: DatagramSearch | null;
   readonly #scout: DatagramSearch | null;
+  readonly #witness: DatagramSearch | null;
   readonly #channels: readonly DatagramChannel[];
   /** `null` where echo would leave a trace and nothing can look first. */
   readonly #beside: (() => Promise<void>) | null;
@@ -33,47 +48,50 @@ export class DatagramPhase {
   readonly method: Method | null;
   /** Why a better engine may not be used, a sentence each. */
   readonly refused: readonly string[];
-  #found: { echo: SearchResult | null; scout: SearchResult | null } = { echo: null, scout: null };
+  #found: { echo: SearchResult | null; scout: SearchResult | null; witness: SearchResult | null } = {
+    echo: null,
+    scout: null,
+    witness: null,
+  };
   #running: Promise<void> | null = null;
   #looking: Promise<void> | null = null;
   #announce: () => void = () => undefined;
   /** An echo was answered, or spoken of. */
   #answered = false;
 
-  private constructor(
-    context: PathContext,
-    timing: () => Timing | null,
-    engine: { readonly channel: DatagramChannel | null; readonly refused: readonly string[] },
-    scout: DatagramChannel | null,
-  ) {
+  private constructor(context: PathContext, timing: () => Timing | null, { first, scout, witness }: Engines) {
     this.#context = context;
     this.#timing = timing;
-    this.#channels = [engine.channel, scout].filter((channel) => channel !== null);
-    this.#echo = engine.channel === null ? null : this.#search(engine.channel);
+    this.#channels = [first.channel, scout, witness].filter((channel) => channel !== null);
+    this.#echo = first.channel === null ? null : this.#search(first.channel);
     this.#scout = scout === null ? null : this.#search(scout);
-    this.#isTraceless = engine.channel?.traceless === true;
+    this.#witness = witness === null ? null : this.#search(witness);
+    this.#isTraceless = first.channel?.traceless === true;
     const lookFirst = this.#isTraceless || scout !== null;
     this.#beside = lookFirst ? () => this.#runBeside() : null;
-    this.method = engine.channel?.method ?? null;
-    this.refused = engine.refused;
+    this.method = first.channel?.method ?? null;
+    this.refused = first.refused;
   }
 
   /** @param timing of the path as TCP sees it, `null` while it sees nothing. */
   static async open(context: PathContext, channels: Channels, timing: () => Timing | null): Promise<DatagramPhase> {
     const { path, plan } = context;
-    if (!plan.datagrams) return new DatagramPhase(context, timing, { channel: null, refused: [] }, null);
-    const engine = await channels.datagram(path);
+    if (!plan.datagrams) {
+      return new DatagramPhase(context, timing, { first: NO_ENGINE, scout: null, witness: null });
+    }
+    const first = await (plan.udp ? channels.udpService(path) : channels.datagram(path));
     try {
-      const scout = engine.channel === null ? null : await channels.scout(path);
-      return new DatagramPhase(context, timing, engine, scout);
+      const scout = first.channel === null || plan.udp ? null : await channels.scout(path);
+      const witness = plan.udp ? await harmlessEcho(path, channels) : null;
+      return new DatagramPhase(context, timing, { first, scout, witness });
     } catch (error) {
-      engine.channel?.close();
+      first.channel?.close();
       throw error;
     }
   }
 
   get cost(): Pick<Cost, 'packets' | 'bytes'> {
-    const costs = [this.#echo, this.#scout].filter((search) => search !== null).map(({ cost }) => cost);
+    const costs = [this.#echo, this.#scout, this.#witness].filter((search) => search !== null).map(({ cost }) => cost);
     return {
       packets: costs.reduce((sum, { packets }) => sum + packets, 0),
       bytes: costs.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -120,14 +138,22 @@ export class DatagramPhase {
     if (harmless && this.#echo !== null && this.#found.echo === null) {
       this.#found.echo = await this.#echo.run(this.#context.plan.ceiling);
     }
+    if (this.#found.echo?.silence === true && this.#witness !== null) {
+      this.#found.witness = await this.#witness.run(this.#context.plan.ceiling);
+    }
     await this.#echo?.drain();
     return this.#found;
   }
 
   /** Where large packets end, by an engine that leaves no trace; empty where this process has none. */
   async locate(ends: Ends): Promise<HopTrace> {
-    const engine = [this.#echo, this.#scout].find((search) => search?.canTrace === true);
+    const engine = [this.#echo, this.#scout, this.#witness].find((search) => search?.canTrace === true);
     return (await engine?.trace(ends)) ?? [];
+  }
+
+  /** `null` before the first. */
+  get shortestRttMs(): number | null {
+    return this.#roundTrips.shortestMs;
   }
 
   /** What was left of the TTL of an answer; `null` where it is not known. */
@@ -180,8 +206,18 @@ export class DatagramPhase {
   }
 
   #search(channel: DatagramChannel): DatagramSearch {
-    return new DatagramSearch(this.#context, channel, this.#timing);
+    return new DatagramSearch(this.#context, channel, this.#timing, this.#roundTrips);
   }
+}
+
+const NO_ENGINE: Engine = { channel: null, refused: [] };
+
+/** Echo that leaves no trace, or over IPv6 none that the questions have not left before. */
+async function harmlessEcho(path: PathTarget, channels: Channels): Promise<DatagramChannel | null> {
+  const { channel } = await channels.datagram(path);
+  if (channel === null || channel.method === 'icmp-raw') return channel;
+  channel.close();
+  return null;
 }
 
 /** It reached the far end, or a router that spoke. */

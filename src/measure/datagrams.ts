@@ -6,12 +6,14 @@ import { type DatagramProbe, DatagramWave } from '../search/datagram-rule.ts';
 import type { Ends, HopTrace } from '../search/hop-rule.ts';
 import type { SearchResult } from '../search/measurement.ts';
 import type { Order } from '../search/order.ts';
+import { Refusals } from '../search/refusals.ts';
 import type { Search } from '../search/search.ts';
 import type { Timing } from '../search/timing.ts';
 import type { DatagramChannel, DatagramEvent } from './channel.ts';
 import type { PathContext } from './context.ts';
 import { traceHops } from './hops.ts';
 import { outcomeName } from './recorder.ts';
+import { RoundTrips } from './round-trips.ts';
 import { newDatagramSearch, reportProgress, summarize } from './searching.ts';
 
 /** Most sizes of a scout's first wave: a router that speaks at any of them is heard. */
@@ -21,20 +23,28 @@ export class DatagramSearch {
   readonly #context: PathContext;
   readonly #channel: DatagramChannel;
   readonly #timing: () => Timing | null;
+  readonly #roundTrips: RoundTrips;
   #nextId = 1;
   #sent = 0;
-  /** Smallest next-hop MTU of this search; where the kernel remembers it, larger sizes then end at this host. */
-  #told: number | null = null;
-  /** Every size that was itself answered with a Packet Too Big, and what that named. */
-  readonly #refusals: { readonly size: number; readonly nextHopMtu: number }[] = [];
+  /** Where the kernel remembers the smallest of them, larger sizes then end at this host. */
+  readonly #refusals = new Refusals();
   #bytes = 0;
   #hopsLeft: number | null = null;
 
-  /** @param timing of the path as TCP sees it, `null` while it sees nothing. */
-  constructor(context: PathContext, channel: DatagramChannel, timing: () => Timing | null) {
+  /**
+   * @param timing of the path as TCP sees it, `null` while it sees nothing: then the round trips of datagrams have to do.
+   * @param roundTrips of all datagrams of the path.
+   */
+  constructor(
+    context: PathContext,
+    channel: DatagramChannel,
+    timing: () => Timing | null,
+    roundTrips: RoundTrips = new RoundTrips(),
+  ) {
     this.#context = context;
     this.#channel = channel;
-    this.#timing = timing;
+    this.#timing = () => timing() ?? roundTrips.timing;
+    this.#roundTrips = roundTrips;
   }
 
   get cost(): { readonly packets: number; readonly bytes: number } {
@@ -47,7 +57,8 @@ export class DatagramSearch {
    */
   async run(cap: number, onWave: (answered: boolean) => void = () => undefined): Promise<SearchResult> {
     const { plan, hints, limits } = this.#context;
-    const search = newDatagramSearch(plan, cap);
+    const floor = Math.min(cap, Math.max(plan.floor, this.#channel.smallestSize));
+    const search = newDatagramSearch({ ...plan, floor }, cap);
     let settled = false;
     for (;;) {
       hints.tell(search);
@@ -71,12 +82,12 @@ export class DatagramSearch {
     const likely = [cap, ...spread(plan.floor - 1, cap, SCOUT_WIDTH - 1)];
     let orders: readonly Order[] = likely.map((size) => ({ size, copies: 1 }));
     let waves = 0;
-    for (let heard: number | null = -1; this.#told !== heard && !limits.reached; waves += 1) {
-      heard = this.#told;
+    for (let heard: number | null = -1; this.#refusals.smallest !== heard && !limits.reached; waves += 1) {
+      heard = this.#refusals.smallest;
       await this.#absorbWave(search, orders);
-      if (this.#told === null) continue;
+      if (this.#refusals.smallest === null) continue;
       const again = search.bracket.isTold(cap) ? [] : [cap];
-      orders = [...again, this.#told + 1, this.#told]
+      orders = [...again, this.#refusals.smallest + 1, this.#refusals.smallest]
         .filter((size) => size >= plan.floor && size <= cap)
         .map((size) => ({ size, copies: 1 }));
     }
@@ -127,7 +138,8 @@ export class DatagramSearch {
     const result = summarize(search, this.#channel.method, cap, settled);
     this.#context.hints.add(result.pathMtu);
     // What a router named is told as well, whether it was tried or not.
-    const named = this.#told === null || this.#told >= cap ? [] : [this.#told + 1];
+    const named =
+      this.#refusals.smallest === null || this.#refusals.smallest >= cap ? [] : [this.#refusals.smallest + 1];
     const told = [...named, ...(result.smallestTold === null ? [] : [result.smallestTold])];
     return { ...result, smallestTold: told.length === 0 ? null : Math.min(...told) };
   }
@@ -141,7 +153,10 @@ export class DatagramSearch {
     for (const probe of [...probes, sentinel]) this.#send(probe);
     for (;;) {
       const outcomes = wave.poll(clock.now(), this.#timing());
-      if (outcomes !== null || limits.reached) return this.#close(probes, outcomes, sentAt);
+      if (outcomes !== null || limits.reached) {
+        if (wave.rttMs !== null) this.#roundTrips.add(wave.rttMs);
+        return this.#close(probes, outcomes, sentAt);
+      }
       const events = await this.#channel.receive(limits.clip(wave.deadline(this.#timing())));
       for (const event of events) this.#take(wave, probes, event, sentAt);
     }
@@ -167,9 +182,11 @@ export class DatagramSearch {
     const closed = new Map<DatagramProbe, Outcome>();
     for (const probe of probes) {
       const outcome = outcomes?.get(probe) ?? { kind: 'none' };
-      const trusted = this.#trusted(probe.size, outcome);
+      const isUnanswered = outcome.kind === 'missing' || outcome.kind === 'none';
+      const mayBeRefused = outcome.kind === 'missing' || (outcome.kind === 'none' && this.#onlyListens);
+      const trusted = mayBeRefused ? this.#refusals.explain(probe.size, outcome) : outcome;
       closed.set(probe, trusted);
-      if (outcome.kind !== 'missing' && outcome.kind !== 'none') continue;
+      if (!isUnanswered) continue;
       const proved = trusted.kind === 'missing' && !this.#onlyListens;
       this.#note(probe, proved ? trusted : { kind: 'none' }, sentAt, null);
     }
@@ -181,15 +198,12 @@ export class DatagramSearch {
       case 'reply':
         return { kind: 'arrived' };
       case 'packet-too-big':
-        // Zero names no MTU (RFC 1191 §3).
-        if (event.nextHopMtu > 0) this.#told = Math.min(this.#told ?? event.nextHopMtu, event.nextHopMtu);
-        if (probe !== undefined && event.nextHopMtu > 0)
-          this.#refusals.push({ size: probe.size, nextHopMtu: event.nextHopMtu });
+        this.#refusals.note(probe?.size ?? null, event.nextHopMtu);
         return { kind: 'told', nextHopMtu: event.nextHopMtu, carried: false };
       case 'local-limit': {
-        const remembered = this.#told !== null && probe !== undefined && probe.size > this.#told;
-        return remembered
-          ? { kind: 'told', nextHopMtu: this.#told ?? 0, carried: false }
+        const told = this.#refusals.smallest;
+        return told !== null && probe !== undefined && probe.size > told
+          ? { kind: 'told', nextHopMtu: told, carried: false }
           : { kind: 'limited', limit: event.mtu, carried: false };
       }
       case 'unreachable':
@@ -200,18 +214,6 @@ export class DatagramSearch {
 
   get #onlyListens(): boolean {
     return this.#channel.method === 'udp-raw';
-  }
-
-  /**
-   * A router that named an MTU passes nothing larger, and hosts limit the rate of what they tell (RFC 1812 §4.3.2.8):
-   * between that number and the size it spoke of, silence is the same word once more. Larger ones may have vanished
-   * before they came to it, and smaller ones behind it.
-   */
-  #trusted(size: number, outcome: Outcome): Outcome {
-    const unanswered = outcome.kind === 'missing' || (outcome.kind === 'none' && this.#onlyListens);
-    if (!unanswered) return outcome;
-    const refusal = this.#refusals.find((told) => told.nextHopMtu < size && size <= told.size);
-    return refusal === undefined ? outcome : { kind: 'told', nextHopMtu: refusal.nextHopMtu, carried: false };
   }
 
   #newProbe(size: number): DatagramProbe {

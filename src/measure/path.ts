@@ -69,7 +69,7 @@ class PathMeasurement {
     handshake: null,
     reverse: null,
     tcp: null,
-    datagrams: { echo: null, scout: null },
+    datagrams: { echo: null, scout: null, witness: null },
     withheldAbove: null,
     trace: [],
     recovery: { forwardMs: null, reverseMs: null },
@@ -136,7 +136,7 @@ class PathMeasurement {
   /** Names the place where large packets end on the way there. */
   async #locate(datagrams: DatagramPhase): Promise<void> {
     const { tcp, datagrams: found } = this.#found;
-    const ends = endsOf(tcp, [found.scout, found.echo]);
+    const ends = endsOf(tcp, [found.scout, found.echo, found.witness]);
     if (ends === null || this.#context.limits.reached) return;
     this.#found.trace = await datagrams.locate(ends);
   }
@@ -180,7 +180,7 @@ class PathMeasurement {
   ): Measurement {
     const { path, plan, recorder } = this.#context;
     const { handshake, reverse, tcp, datagrams, withheldAbove, recovery, trace, mss } = this.#found;
-    const searches = [reverse?.search, tcp, datagrams.echo, datagrams.scout];
+    const searches = [reverse?.search, tcp, datagrams.echo, datagrams.scout, datagrams.witness];
     const costs = over === null ? [] : [over.tcp.cost(), over.datagrams.cost];
     return {
       address: path.address,
@@ -195,13 +195,14 @@ class PathMeasurement {
       floor: plan.floor,
       port: portOf(handshake),
       portState: handshake?.kind ?? 'not-tried',
-      rttMs: over?.connections.shortestRttMs ?? null,
+      rttMs: over?.connections.shortestRttMs ?? over?.datagrams.shortestRttMs ?? null,
       hopsLeft: over?.datagrams.hopsLeft ?? null,
       mss,
       forward: {
         tcp,
         datagram: datagrams.echo,
         scout: datagrams.scout,
+        witness: datagrams.witness,
         withheldAbove,
         recoveredAfterMs: recovery.forwardMs,
         trace,

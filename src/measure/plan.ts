@@ -16,6 +16,8 @@ export interface Plan {
   readonly reverseFloor: number;
   readonly tcp: boolean;
   readonly datagrams: boolean;
+  /** Datagrams are questions to a service, not pings. */
+  readonly udp: boolean;
   readonly forward: boolean;
   readonly reverse: boolean;
   /** Connections that try the ceiling: each has a source port of its own, and may take another way. */
@@ -44,7 +46,8 @@ export function planPath(path: PathTarget, options: MeasureOptions): Plan {
     floor,
     controlSize,
     reverseFloor: Math.min(ceiling, Math.max(floor, controlSize)),
-    tcp: options.method !== 'icmp' && path.ports.length > 0,
+    tcp: (options.method === 'auto' || options.method === 'tcp') && path.ports.length > 0,
+    udp: options.method === 'udp',
     datagrams: options.method !== 'tcp' && forward,
     forward,
     reverse: options.directions.includes('reverse'),

@@ -8,6 +8,7 @@ import { openRawIcmpChannel } from './raw-icmp-channel.ts';
 import { openSystemPingChannel } from './system-ping-channel.ts';
 import { createTcpChannel } from './tcp-channel.ts';
 import { openUdpRawChannel } from './udp-raw-channel.ts';
+import { openUdpServiceChannel } from './udp-service-channel.ts';
 
 /** @param options the interface and source address that all sockets are bound to. */
 export function createChannels(options: ResolveOptions): Channels {
@@ -28,6 +29,12 @@ export function createChannels(options: ResolveOptions): Channels {
       const system = await openSystemPingChannel(path, options, clock);
       if (system.kind === 'open') return { channel: system.channel, refused: [raw.reason, ping.reason] };
       return { channel: null, refused: [raw.reason, ping.reason, system.reason] };
+    },
+    udpService: async (path) => {
+      const service = openUdpServiceChannel(path, options, clock);
+      return service.kind === 'open'
+        ? { channel: service.channel, refused: [] }
+        : { channel: null, refused: [service.reason] };
     },
     scout: async (path): Promise<DatagramChannel | null> => {
       const opening = await openUdpRawChannel(path, options, clock, localPorts(path));

@@ -89,8 +89,8 @@ class UdpRawChannel extends ListeningChannel {
     const { address, egress } = this.path;
     const sockaddr = encodeSockaddr({ address, port: this.#sender === null ? port : 0 });
     if (this.#sender !== null) {
-      const datagram = udpDatagram({ sourcePort: this.#localPort, destinationPort: port, payload });
       const addresses = { source: addressBytes(egress.address), destination: addressBytes(address) };
+      const datagram = udpDatagram({ sourcePort: this.#localPort, destinationPort: port, payload }, addresses);
       return sendTo(this.#sender, ipv4Packet(datagram, { protocol: UDP_PROTOCOL, hops, ...addresses }), sockaddr);
     }
     setHops(fd, 6, hops);

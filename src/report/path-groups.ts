@@ -16,7 +16,16 @@ export function pathGroups(paths: readonly PathReport[]): PathGroup[] {
 }
 
 /** All that the text says of a path, other than its address and what measuring it cost. */
-function sameness({ target, port, verdict, egress, forward, reverse, findings }: PathReport): unknown {
+function sameness({ target, port, transport, verdict, egress, forward, reverse, findings }: PathReport): unknown {
   const told = (direction: Direction): unknown => ({ ...direction, provedBy: null });
-  return [target, port, verdict, egress, told(forward), told(reverse), findings.map(({ summary }) => summary)];
+  return [
+    target,
+    port,
+    transport,
+    verdict,
+    egress,
+    told(forward),
+    told(reverse),
+    findings.map(({ summary }) => summary),
+  ];
 }

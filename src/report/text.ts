@@ -80,7 +80,7 @@ function headline(group: PathGroup, palette: Palette): string {
   const [path] = group;
   const host = hostOf(path);
   const address = group.length === 1 ? path.address : `${group.length} addresses`;
-  const port = path.port === null ? null : `port ${path.port}`;
+  const port = path.port === null ? null : `${path.transport === 'udp' ? 'UDP ' : ''}port ${path.port}`;
   const where = [address === host ? null : address, port].filter((part) => part !== null);
   const place = where.length === 0 ? '' : ` (${where.join(', ')})`;
   return `${painted(path.verdict, palette)}  ${palette.bold(host)}${place}`;

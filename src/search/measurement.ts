@@ -54,10 +54,12 @@ export interface ReverseMeasurement {
 
 export interface ForwardMeasurement {
   readonly tcp: SearchResult | null;
-  /** ICMP echo. */
+  /** ICMP echo, or questions to a UDP service. */
   readonly datagram: SearchResult | null;
   /** The scout that listens for Packet Too Big and leaves no trace, where echo would leave one. */
   readonly scout: SearchResult | null;
+  /** ICMP echo beside a UDP service that left large questions unanswered; `null` where it was not asked. */
+  readonly witness: SearchResult | null;
   /** Sizes above this were not sent over TCP, because a Packet Too Big would have hidden a reverse black hole. */
   readonly withheldAbove: number | null;
   readonly recoveredAfterMs: number | null;

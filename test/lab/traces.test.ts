@@ -35,6 +35,10 @@ describe('nothing is left behind', () => {
     },
   );
 
+  it('by questions over UDP that are told, over IPv4', { timeout: LIMIT_MS }, async () => {
+    await traces('quic-told', `${RUN} -4 --method udp > /dev/null`);
+  });
+
   it.each([4, 6])('by --flush-cache, though TCP was told, over IPv%d', { timeout: LIMIT_MS }, async (family) => {
     await traces('told', `${RUN} -${family} --flush-cache > /dev/null`);
   });

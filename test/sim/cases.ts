@@ -20,8 +20,8 @@ export interface Case {
   readonly learnt?: number;
 }
 
-const told = (mtu: number): Link => ({ mtu });
-const silent = (mtu: number): Link => ({ mtu, silent: true });
+export const told = (mtu: number): Link => ({ mtu });
+export const silent = (mtu: number): Link => ({ mtu, silent: true });
 const both = (...links: readonly Link[]): Pick<Network, 'forward' | 'reverse'> => ({
   forward: links,
   reverse: [...links].reverse(),

@@ -100,7 +100,7 @@ describe('run', () => {
       return {
         resolve: async () => ({ paths: [{ ...world.target, local: true }], skipped: [] }),
         openRoute: () => ({ remove: () => undefined }),
-        channels: { tcp: refuse, datagram: refuse, scout: refuse },
+        channels: { tcp: refuse, datagram: refuse, udpService: refuse, scout: refuse },
       };
     });
     expect(report.paths[0]).toMatchObject({

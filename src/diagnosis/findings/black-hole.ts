@@ -1,5 +1,6 @@
 /** Packets vanish and their sender is not told. */
 
+import { isUdpService } from '../facts.ts';
 import { isProvedSilence } from '../verdict.ts';
 import { advice, type PathView } from '../view.ts';
 import { placeWords, routersBack, traceWords } from './place.ts';
@@ -25,11 +26,11 @@ export const BLACK_HOLE_FINDINGS: readonly FindingRule[] = [
     severity: 'critical',
     applies: ({ forward, facts }) => forward.behaviour === 'silent' && isProvedSilence(facts.forward),
     summary: (view) =>
-      `Uploads to ${view.host} hang: packets larger than ${size(view.forward.pathMtu)} bytes vanish on the way there, ` +
+      `${isOverUdp(view) ? `UDP to ${view.host} fails` : `Uploads to ${view.host} hang`}: packets larger than ${size(view.forward.pathMtu)} bytes vanish on the way there, ` +
       `and this host is not told${placeWords(view.forward.hop)}.${advice(view)}`,
-    detail: ({ forward, measurement }) =>
-      `The last bytes of a large write are acknowledged while its first packet and our retransmission of it are not; ` +
-      `smaller ones are. ${proof(forward.exact, forward.pathMtu)} ${traceWords(measurement.forward.trace)}${NOT_KNOWABLE}`,
+    detail: (view) =>
+      `${forwardProof(view)} ${proof(view.forward.exact, view.forward.pathMtu)} ` +
+      `${traceWords(view.measurement.forward.trace)}${NOT_KNOWABLE}`,
   },
   {
     code: 'delayed-reverse',
@@ -51,6 +52,16 @@ export const BLACK_HOLE_FINDINGS: readonly FindingRule[] = [
       `This host's kernel found a smaller size without being told (RFC 4821, net.ipv4.tcp_mtu_probing). ${NOT_KNOWABLE}`,
   },
 ];
+
+function isOverUdp({ facts }: PathView): boolean {
+  return facts.forward.silentBy.some(isUdpService);
+}
+
+function forwardProof(view: PathView): string {
+  return isOverUdp(view)
+    ? 'Small questions to the service are answered, and large ones are not, twice and more.'
+    : 'The last bytes of a large write are acknowledged while its first packet and our retransmission of it are not; smaller ones are.';
+}
 
 function size(pathMtu: number | null): string {
   return pathMtu === null ? 'a few hundred' : String(pathMtu);

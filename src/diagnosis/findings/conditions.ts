@@ -1,6 +1,7 @@
 /** What else the path does to packets, large or small. */
 
 import type { SearchResult } from '../../search/measurement.ts';
+import { isUdpService } from '../facts.ts';
 import type { PathView } from '../view.ts';
 import type { FindingRule } from './rule.ts';
 
@@ -106,7 +107,7 @@ function isHeld({ forward, ceiling }: PathView['measurement']): boolean {
 
 function isPoliced({ measurement, facts }: PathView): boolean {
   const { datagram, tcp } = measurement.forward;
-  if (datagram === null || !datagram.answered || !datagram.silence) return false;
+  if (datagram === null || !datagram.answered || !datagram.silence || isUdpService(datagram.method)) return false;
   const carried = tcp?.pathMtu ?? 0;
   return (
     carried > (datagram.pathMtu ?? 0) ||

@@ -1,5 +1,6 @@
 /** What could not be found out, and what would have to change for it. */
 
+import { isUdpService } from '../facts.ts';
 import type { PathView } from '../view.ts';
 import type { FindingRule } from './rule.ts';
 
@@ -60,6 +61,31 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
           'something else than TLS or HTTP, or is too slow.',
   },
   {
+    code: 'no-udp-service',
+    severity: 'warning',
+    applies: ({ measurement }) => isUdp(measurement) && measurement.forward.datagram?.answered !== true,
+    summary: ({ host, measurement }) =>
+      measurement.datagramMethod === 'udp-dns'
+        ? `${host} answers no DNS question on port 53, so that nothing is known of its UDP packets.`
+        : `${host} does not speak QUIC on that port, or something on the way stops it: nothing is known of its UDP packets.`,
+    detail: () =>
+      'Not even the smallest question was answered. Name a DNS server with port 53, or a QUIC server with its port.',
+  },
+  {
+    code: 'udp-unanswered',
+    severity: 'warning',
+    applies: ({ measurement, forward }) =>
+      isUdp(measurement) && measurement.forward.datagram?.silence === true && forward.behaviour === 'unknown',
+    summary: ({ host, forward, measurement }) =>
+      `${host} answers no questions larger than ${forward.pathMtu} bytes over UDP${witnessWords(measurement)}. Whether something on ` +
+      'the way drops large UDP packets, or the service itself takes none, cannot be known from here.',
+    detail: ({ measurement }) =>
+      measurement.forward.witness === null
+        ? 'Few services take more than an Ethernet packet, and no ping could be sent beside the questions to compare with.'
+        : 'A smaller link would have kept pings of that size back as well. Firewalls that look into DNS or QUIC, and servers with ' +
+          'small buffers, do this.',
+  },
+  {
     code: 'undecided',
     severity: 'warning',
     applies: (view) => undecided(view).length > 0,
@@ -84,6 +110,15 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
   },
 ];
 
+function isUdp({ datagramMethod }: PathView['measurement']): boolean {
+  return datagramMethod !== null && isUdpService(datagramMethod);
+}
+
+function witnessWords({ forward }: PathView['measurement']): string {
+  const carried = forward.witness?.pathMtu ?? null;
+  return carried === null ? '' : `, although pings of ${carried} bytes arrive`;
+}
+
 /** The port takes connections and leaves them alone: whoever resets them says something. */
 function saysNothing({ measurement }: PathView): boolean {
   return measurement.reverse.noReply && !measurement.cut && resetsOf({ measurement }) === 0;
@@ -100,7 +135,8 @@ function resetsOf({ measurement }: Pick<PathView, 'measurement'>): number {
 function undecided(view: PathView): string[] {
   const { measurement, forward, reverse, host } = view;
   const { asked, portState, cut } = measurement;
-  if (portState !== 'open' || cut) return [];
+  const wasAnswered = portState === 'open' || (isUdp(measurement) && measurement.forward.datagram?.answered === true);
+  if (!wasAnswered || cut || (measurement.forward.datagram?.silence === true && isUdp(measurement))) return [];
   const open = (behaviour: string, masked: boolean): boolean => behaviour === 'unknown' && !masked;
   const towards = open(forward.behaviour, forward.masked) && measurement.forward.withheldAbove === null;
   const back = open(reverse.behaviour, reverse.masked) && !saysNothing(view);

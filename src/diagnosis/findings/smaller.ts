@@ -20,7 +20,7 @@ export const SMALLER_FINDINGS: readonly FindingRule[] = [
     applies: ({ forward, reverse }) => forward.behaviour === 'clamped' || reverse.behaviour === 'clamped',
     summary: (view) =>
       `TCP is kept at packets of ${held(view)} bytes by the segment size that both sides agree on, and those arrive. ` +
-      `Traffic that is not TCP (QUIC, DNS, tunnels) is not protected by that.`,
+      'Traffic that is not TCP (QUIC, DNS, tunnels) is not protected by that; --method udp measures it.',
     detail: ({ measurement }) =>
       `The MSS in our SYN is ${measurement.mss.advertised ?? 'not known'}, in the SYN-ACK ${measurement.mss.peer ?? 'not known'}. ` +
       'Whether a router on the way rewrote it or the other host chose it cannot be told from here.',

@@ -14,6 +14,7 @@ import { SERVER_SCENARIOS } from './servers.ts';
 import { SLOW_LINK_SCENARIOS } from './slow-links.ts';
 import { SWITCHED_SCENARIOS } from './switched.ts';
 import { TWO_WAYS_SCENARIOS } from './two-ways.ts';
+import { UDP_SCENARIOS } from './udp.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...DOCKER_IN_DOCKER_SCENARIOS,
@@ -24,6 +25,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...ODD_DEVICE_SCENARIOS,
   ...SLOW_LINK_SCENARIOS,
   ...TWO_WAYS_SCENARIOS,
+  ...UDP_SCENARIOS,
   ...SERVER_SCENARIOS,
   ...HOSTILE_SCENARIOS,
 ];

@@ -91,8 +91,7 @@ class SimulatedDatagrams implements DatagramChannel {
         this.#events.put({ kind: 'packet-too-big', quoted: { id }, from: fate.from, nextHopMtu: fate.nextHopMtu });
       });
     }
-    const echoLimit = this.method === 'udp-raw' ? undefined : network.echoLimit;
-    const answers = network.server?.port !== 'silent' && size <= (echoLimit ?? Infinity);
+    const answers = network.server?.port !== 'silent' && size <= this.#answeredUpTo();
     // The reply may be fragmented (Linux answers with DF clear), so its size does not matter.
     if (fate.kind !== 'arrives' || !answers || this.#carrier.carry('reverse', 1).kind !== 'arrives') return;
     clock.at(clock.now() + this.#carrier.rttMs, () =>
@@ -100,9 +99,15 @@ class SimulatedDatagrams implements DatagramChannel {
     );
   }
 
+  #answeredUpTo(): number {
+    const { echoLimit, udpLimit } = this.#carrier.network;
+    if (this.method === 'udp-raw') return Infinity;
+    return (this.method.startsWith('udp-') ? udpLimit : echoLimit) ?? Infinity;
+  }
+
   #isDroppedNearby(): boolean {
     const { dropsNearby } = this.#carrier.network;
-    return dropsNearby === 'both' || dropsNearby === (this.method === 'udp-raw' ? 'udp' : 'echo');
+    return dropsNearby === 'both' || dropsNearby === (this.method.startsWith('udp-') ? 'udp' : 'echo');
   }
 
   receive(until: number): Promise<readonly DatagramEvent[]> {
@@ -142,6 +147,7 @@ export function simulate(network: Network, clock: VirtualClock): SimulatedWorld 
         channel: engine === null ? null : new SimulatedDatagrams(carrier, engine, traceless),
         refused: engine === null ? ['raw sockets need CAP_NET_RAW'] : [],
       }),
+      udpService: async () => ({ channel: new SimulatedDatagrams(carrier, 'udp-quic', traceless), refused: [] }),
       scout: async () => (scouts ? new SimulatedDatagrams(carrier, 'udp-raw', true) : null),
     },
   };

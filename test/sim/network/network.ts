@@ -63,6 +63,8 @@ export interface Network {
   readonly dropsNearby?: 'echo' | 'udp' | 'both';
   /** The best engine that this process may use. */
   readonly engine?: 'icmp-raw' | 'icmp-ping' | null;
+  /** Largest UDP packet that the server's QUIC or DNS answers; 0 where it has neither, unset where it takes all. */
+  readonly udpLimit?: number;
   /** Larger TCP packets vanish, other ones pass. */
   readonly tcpLimit?: number;
   readonly server?: Server;

@@ -100,6 +100,7 @@ describe('parseRunOptions', () => {
 
   it('measures forward only by echo', () => {
     expect(parse({ method: 'icmp' }).run.measure.directions).toEqual(['forward']);
+    expect(parse({ method: 'udp' }).run.measure.directions).toEqual(['forward']);
   });
 
   it.each(['rubygems.org', 'a', '_dns.example', 'xn--bcher-kva.example'])('takes %s as a server name', (sni) => {
@@ -121,7 +122,7 @@ describe('parseRunOptions', () => {
     [{ minMtu: '1500', maxMtu: '1400' }, '--min-mtu 1500 is above --max-mtu 1400: swap them, or leave one out'],
     [
       { method: 'icmp', advertiseMtu: '1500' },
-      '--method icmp asks the target for nothing: leave out --advertise-mtu, or use --method auto',
+      '--method icmp asks the target for nothing large: leave out --advertise-mtu, or use --method auto',
     ],
     [
       { expectMtu: '1500', maxMtu: '1400' },
@@ -130,11 +131,11 @@ describe('parseRunOptions', () => {
     [{ timeout: '0' }, '--timeout 0 cannot be used: give seconds from 0.1 to 3600'],
     [{ timeout: '20s' }, '--timeout 20s cannot be used: give seconds from 0.1 to 3600'],
     [{ waitRecovery: '-1' }, '--wait-recovery -1 cannot be used: give seconds from 0 to 3600'],
-    [{ method: 'udp' }, '--method udp cannot be used: choose one of auto, tcp, icmp'],
+    [{ method: 'sctp' }, '--method sctp cannot be used: choose one of auto, tcp, icmp, udp'],
     [{ direction: 'up' }, '--direction up cannot be used: choose one of both, forward, reverse'],
     [
       { method: 'icmp', direction: 'both' },
-      '--method icmp cannot see --direction both: an echo proves forward only, use --method auto',
+      '--method icmp cannot see --direction both: its answers prove forward only, use --method auto',
     ],
     [
       { failOn: 'inconclusive' },

@@ -42,6 +42,17 @@ const EXAMPLES: Record<FindingCode, Changes> = {
     },
   },
   'proxy-configured': { rest: { proxy: '10.0.0.1:3128' } },
+  'no-udp-service': {
+    tcp: null,
+    echo: { method: 'udp-quic', answered: false, pathMtu: null, settledBy: null },
+    rest: { portState: 'not-tried', datagramMethod: 'udp-quic' },
+  },
+  'udp-unanswered': {
+    tcp: null,
+    echo: { ...SILENT_1400, method: 'udp-quic' },
+    witness: {},
+    rest: { portState: 'not-tried', datagramMethod: 'udp-quic' },
+  },
   'tcp-only': { tcp: SILENT_1400 },
   'ptb-without-mtu': { rest: { evidence: [ZERO] } },
   'peer-may-have-learnt': {

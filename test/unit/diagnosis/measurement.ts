@@ -29,6 +29,7 @@ export interface Changes {
   readonly tcp?: Partial<SearchResult> | null;
   readonly echo?: Partial<SearchResult> | null;
   readonly scout?: Partial<SearchResult>;
+  readonly witness?: Partial<SearchResult>;
   readonly reverse?: Partial<SearchResult> | null;
   readonly withheldAbove?: number;
   readonly rest?: Partial<Measurement>;
@@ -39,6 +40,7 @@ export function measurement({
   tcp = {},
   echo = {},
   scout,
+  witness,
   reverse = {},
   withheldAbove,
   rest = {},
@@ -63,6 +65,7 @@ export function measurement({
       tcp: tcp === null ? null : found(tcp),
       datagram: echo === null ? null : found({ method: 'icmp-raw', ...echo }),
       scout: scout === undefined ? null : found({ method: 'udp-raw', ...scout }),
+      witness: witness === undefined ? null : found({ method: 'icmp-raw', ...witness }),
       withheldAbove: withheldAbove ?? null,
       recoveredAfterMs: null,
       trace: [],
