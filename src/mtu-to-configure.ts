@@ -19,7 +19,7 @@ export function mtuToConfigure(path: {
   const smallest = Math.min(...sizes);
   if (smallest < path.egress.mtu) return smallest;
   // Asked for more than the interface takes: networks behind this host are what the number is for.
-  const isForOthers = smallest === path.egress.mtu && path.reverse.behaviour === 'silent';
+  const isForOthers = smallest === path.egress.mtu && path.reverse.behaviour === 'silent' && path.reverse.exact;
   return isForOthers ? smallest : null;
 }
 

@@ -12,6 +12,8 @@ export type OneOf<Value> = Value | readonly Value[];
 export interface DirectionExpectation {
   readonly pathMtu?: OneOf<number | null>;
   readonly exact?: boolean;
+  /** Instead of both: a lower bound that is no larger than this will do as well. */
+  readonly orAtLeastUpTo?: number;
   readonly behaviour: OneOf<Behaviour>;
   readonly masked?: boolean;
   /** Must be among those reported; others may be there as well. */

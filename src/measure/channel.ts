@@ -58,7 +58,7 @@ export type Exchange = 'client-hello' | 'http-get' | 'https-get-root' | 'https-g
 export type TcpOrder =
   /**
    * Connect. `mss` is advertised in the SYN; `null` leaves it to the kernel, as it does the port to leave from. One that
-   * is named was a closed connection's: the new one goes the same way.
+   * is named was an aborted connection's: the new one goes the same way, or where the port cannot be had, no way at all.
    */
   | {
       readonly kind: 'open';

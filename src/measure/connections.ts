@@ -64,17 +64,18 @@ export class Connections {
   }
 
   /**
-   * Connects as soon as politeness allows.
+   * Connects as soon as politeness allows; one beyond the last that may be opened is closed from the start.
    *
    * @param mss `null` advertises what the kernel would. @param localPort of an aborted connection, to go its way.
    */
   open(port: number, mss: number | null, localPort: number | null = null): Connection {
+    const isRefused = this.left <= 0;
     const connection: Connection = {
       id: this.#nextId++,
       family: this.#family,
       port,
       mss,
-      phase: 'queued',
+      phase: isRefused ? 'closed' : 'queued',
       info: null,
       failure: null,
       localPort,
@@ -83,6 +84,7 @@ export class Connections {
       owedBytes: 0,
       onInfo: null,
     };
+    if (isRefused) return connection;
     this.#all.set(connection.id, connection);
     this.#queue.push(connection);
     this.#admit();

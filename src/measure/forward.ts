@@ -11,7 +11,7 @@ import type { Connection, Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
 import { ForwardPool } from './forward-pool.ts';
 import { type ForwardWave, runForwardWave } from './forward-wave.ts';
-import { type FlowProber, searchMembers } from './members.ts';
+import { type FlowProber, portsOf, searchMembers, withoutDisputed } from './members.ts';
 import { speaksTls } from './plan.ts';
 import { newMemberSearch, newTcpSearch, reportProgress, summarize } from './searching.ts';
 
@@ -40,7 +40,10 @@ export async function searchForward(
   const { settled, members } = await goOn(scene, pool, search, () =>
     searchMembers(context, scene.log, search, context.plan.floor, prober),
   );
-  const result = members === null ? summarize(search, 'tcp-segment', ceiling, settled) : { ...members, ceiling };
+  const result =
+    members === null
+      ? withoutDisputed(summarize(search, 'tcp-segment', ceiling, settled), scene.log)
+      : { ...members, ceiling };
   context.hints.add(result.pathMtu);
   return result;
 }
@@ -74,7 +77,7 @@ async function goOn(
     context.hints.tell(search);
     const step = search.poll();
     if (step.kind === 'done') return { settled: step.settled, members: null };
-    if (context.limits.reached) return { settled: false, members: null };
+    if (context.limits.reached) return { settled: search.isSettled, members: null };
     await oneWave(scene, pool, search, await affordable(context, search, pool, step.orders));
   }
 }
@@ -97,15 +100,14 @@ function forwardProber(scene: Scene, port: number): FlowProber {
     new ForwardPool(context, connections, port, [], Number.POSITIVE_INFINITY, ports);
   return {
     method: 'tcp-segment',
-    lost: async (size, ports) => {
+    again: async (size, ports) => {
       const pool = poolOf(ports);
       const copies = await pool.prepare(ports.length, size);
-      if (copies === 0) return [];
+      if (copies === 0) return { lost: [], carried: [] };
       const search = newMemberSearch(context.plan, context.plan.floor, size);
       const wave = await oneWave(scene, pool, search, [{ size, copies }]);
       pool.close();
-      const lost = wave.probes.filter(({ judgement }) => judgement?.kind === 'missing');
-      return lost.map(({ connection }) => connection.localPort ?? 0).filter((used) => ports.includes(used));
+      return { lost: portsOf(wave.probes, 'missing'), carried: portsOf(wave.probes, 'arrived') };
     },
     sample: async (size, flows) => {
       const pool = new ForwardPool(context, connections, port, [], Number.POSITIVE_INFINITY);

@@ -17,12 +17,18 @@ import { newMemberSearch, summarize } from './searching.ts';
 /** Sends by the flows of those ports, and by no others. */
 export interface FlowProber {
   readonly method: Method;
-  /** One probe of this size per port. @returns the ports whose probe was lost. */
-  lost(size: number, ports: readonly number[]): Promise<readonly number[]>;
+  /** One probe of this size per port. */
+  again(size: number, ports: readonly number[]): Promise<Again>;
   /** Probes of this size by so many new flows. @returns how many were lost, and how many arrived. */
   sample(size: number, flows: number): Promise<{ readonly lost: number; readonly arrived: number }>;
   /** Goes on with a search that has lost something. @returns whether it settled. */
   search(search: Search, ports: readonly number[]): Promise<boolean>;
+}
+
+/** Ports whose probe was lost, and ports whose probe arrived; of the rest nothing is known. */
+export interface Again {
+  readonly lost: readonly number[];
+  readonly carried: readonly number[];
 }
 
 /** A flow by chance unlucky loses a packet and its repetitions once; this often in a row it is its way. */
@@ -49,7 +55,7 @@ export async function searchMembers(
   const suspects = ports;
   for (let round = 0; round < ROUNDS && ports.length > 0; round += 1) {
     if (limits.reached) return null;
-    ports = await prober.lost(arrived, ports);
+    ports = (await prober.again(arrived, ports)).lost;
   }
   for (const port of suspects) if (!ports.includes(port)) log.clear(port);
   if (ports.length === 0) return suspects.length < MANY ? null : searchUnsteady(plan, log, arrived, prober);
@@ -57,10 +63,9 @@ export async function searchMembers(
   for (let loss = 0; loss < Math.max(ROUNDS, member.required); loss += 1)
     member.onOutcome(arrived, { kind: 'missing' });
   const settled = await prober.search(member, ports);
-  if (member.bracket.overruled > 0 || !(await isSteady(prober, arrived, ports))) {
-    return searchUnsteady(plan, log, arrived, prober);
-  }
-  const result = summarize(member, prober.method, arrived, settled);
+  const steadiness = member.bracket.overruled > 0 ? 'unsteady' : await lookAgain(prober, arrived, ports);
+  if (steadiness === 'unsteady') return searchUnsteady(plan, log, arrived, prober);
+  const result = summarize(member, prober.method, arrived, settled && steadiness === 'steady');
   const { carried, lost } = log.shares(arrived);
   return {
     ...result,
@@ -71,13 +76,21 @@ export async function searchMembers(
   };
 }
 
-/** The same ports lose it every time: what they came to is one way's word, and not that of several. */
-async function isSteady(prober: FlowProber, size: number, ports: readonly number[]): Promise<boolean> {
+/**
+ * Ports that lose it every time: what they came to is one way's word, and not that of several. `unknown` where nothing
+ * is heard any more, or no more connections may be opened.
+ */
+async function lookAgain(
+  prober: FlowProber,
+  size: number,
+  ports: readonly number[],
+): Promise<'steady' | 'unsteady' | 'unknown'> {
   for (let look = 0; look < LOOKS; look += 1) {
-    const still = await prober.lost(size, ports);
-    if (still.length < ports.length) return false;
+    const { lost, carried } = await prober.again(size, ports);
+    if (carried.length > 0) return 'unsteady';
+    if (lost.length === 0) return 'unknown';
   }
-  return true;
+  return 'steady';
 }
 
 /** The flows cannot be told apart by their ports: nothing but the fact that they differ is proved. */
@@ -99,4 +112,25 @@ async function searchUnsteady(
       { pathMtu: null, exact: false, flows: shares.lost },
     ],
   };
+}
+
+/**
+ * What a search may say where flows lost what others carried, and it could not be found out why: nothing above the first
+ * size that any of them lost, and no number for certain.
+ */
+export function withoutDisputed(found: SearchResult, log: FlowLog): SearchResult {
+  if (log.suspects(found.pathMtu).length === 0) return found;
+  return { ...found, pathMtu: log.undisputed, settledBy: null };
+}
+
+/** Where the probes left from whose fate was this. */
+export function portsOf(
+  probes: readonly {
+    readonly connection: { readonly localPort: number | null };
+    readonly judgement: { readonly kind: string } | null;
+  }[],
+  fate: 'arrived' | 'missing',
+): number[] {
+  const known = probes.filter(({ judgement }) => judgement?.kind === fate);
+  return known.map(({ connection }) => connection.localPort).filter((port) => port !== null);
 }

@@ -100,8 +100,9 @@ export async function runReverseWave(
   for (const { connection, judge, judgement } of [...probes, ...(sentinel === null ? [] : [sentinel])]) {
     connection.onInfo = null;
     connection.owedBytes = judge.owedBytes(control);
-    if (!setup.opened.includes(connection))
-      connections.close(connection, judge.sawHole && judgement?.kind !== 'arrived');
+    // A port that was named is wanted again.
+    const abort = setup.ports !== undefined || (judge.sawHole && judgement?.kind !== 'arrived');
+    if (!setup.opened.includes(connection)) connections.close(connection, abort);
   }
   return { probes, control, controlSentAt: sentinel?.judge.requestedAt ?? null };
 }

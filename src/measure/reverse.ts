@@ -8,7 +8,7 @@ import type { Search } from '../search/search.ts';
 import type { Exchange } from './channel.ts';
 import type { Connection, Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
-import { type FlowProber, searchMembers } from './members.ts';
+import { type FlowProber, portsOf, searchMembers, withoutDisputed } from './members.ts';
 import { type Opened, openReverse } from './reverse-opening.ts';
 import { absorbReverse } from './reverse-record.ts';
 import { advertisedSize, type ReverseWave, runReverseWave } from './reverse-wave.ts';
@@ -56,7 +56,10 @@ export async function searchReverse(
   const { settled, members } = await goOn(context, connections, search, following, async () =>
     searchMembers(context, log, search, context.plan.reverseFloor, prober),
   );
-  const result = members === null ? summarize(search, 'tcp-mss', reach, settled) : { ...members, ceiling: reach };
+  const result =
+    members === null
+      ? withoutDisputed(summarize(search, 'tcp-mss', reach, settled), log)
+      : { ...members, ceiling: reach };
   context.hints.add(result.pathMtu);
   return { search: result, exercised: true, largestSeen, noReply: false, exchange, laterPeerSize, idle };
 }
@@ -110,7 +113,7 @@ async function goOn(
     context.hints.tell(search);
     const step = search.poll();
     if (step.kind === 'done') return { settled: step.settled, members: null };
-    if (context.limits.reached || connections.left < 2) return { settled: false, members: null };
+    if (context.limits.reached || connections.left < 2) return { settled: search.isSettled, members: null };
     const probes = step.orders.reduce((sum, { copies }) => sum + copies, 0);
     const most = Math.min(connections.left - 1, from.ports?.length ?? connections.left);
     await oneWave(context, connections, search, from, probes <= most ? step.orders : search.narrow(most));
@@ -148,12 +151,11 @@ function reverseProber(
   };
   return {
     method: 'tcp-mss',
-    lost: async (size, ports) => {
+    again: async (size, ports) => {
       free(ports);
       const search = newMemberSearch(context.plan, context.plan.reverseFloor, size);
       const wave = await oneWave(context, connections, search, { ...from, ports }, [{ size, copies: ports.length }]);
-      const lost = wave.probes.filter(({ judgement }) => judgement?.kind === 'missing');
-      return lost.map(({ connection }) => connection.localPort ?? 0).filter((port) => ports.includes(port));
+      return { lost: portsOf(wave.probes, 'missing'), carried: portsOf(wave.probes, 'arrived') };
     },
     sample: async (size, copies) => {
       const search = newMemberSearch(context.plan, context.plan.reverseFloor, size);

@@ -21,15 +21,16 @@ export function applyBinding(fd: number, family: Family, binding: Binding): void
 }
 
 /**
- * As `applyBinding`, leaving from a port that a closed connection of ours had. Where somebody else has it by now, the
- * kernel chooses another one.
+ * As `applyBinding`, leaving from a port that a closed connection of ours had.
+ *
+ * @returns zero, or the negative error number: somebody else has it by now. From another one it would go another way.
  */
-export function bindPort(fd: number, family: Family, binding: Binding, port: number): void {
+export function bindPort(fd: number, family: Family, binding: Binding, port: number): number {
   if (binding.interface !== null) bindInterface(fd, binding.interface);
   // The far end is another one, or has forgotten the connection.
   setOption(fd, SOL_SOCKET, SO_REUSEADDR, 1);
   const address = binding.source ?? (family === 4 ? '0.0.0.0' : '::');
-  if (bind(fd, { address, port }) < 0) applyBinding(fd, family, { ...binding, interface: null });
+  return bind(fd, { address, port });
 }
 
 function bindInterface(fd: number, name: string): void {

@@ -114,8 +114,8 @@ export class TcpConnection {
     this.#fd = fd;
     try {
       if (localPort === null) applyBinding(fd, family, binding);
-      else bindPort(fd, family, binding, localPort);
-      const result = connect(fd, { address, port: this.#port });
+      const bound = localPort === null ? 0 : bindPort(fd, family, binding, localPort);
+      const result = bound < 0 ? bound : connect(fd, { address, port: this.#port });
       if (result < 0 && result !== -errno.EINPROGRESS) this.#fail(failureAtOnce(-result), -result);
       else this.#state = { ...this.#state, localPort: localEndpoint(fd).port };
     } catch (error) {

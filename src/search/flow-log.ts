@@ -27,9 +27,17 @@ export class FlowLog {
   suspects(arrived: number | null): readonly number[] {
     const lost = this.#tried.filter((flow) => !flow.arrived && flow.size <= (arrived ?? 0));
     const ports = lost
-      .filter(({ localPort, size }) => !this.#cleared.has(localPort) && !this.#carried(localPort, size))
+      .filter(({ localPort, size }) => this.#isSuspect(localPort, size))
       .map(({ localPort }) => localPort);
     return [...new Set(ports)].slice(0, MOST_SUSPECTS);
+  }
+
+  /** The largest size that arrived with no suspect that lost one as small; `null` where there is none. */
+  get undisputed(): number | null {
+    const disputed = this.#tried.filter(({ arrived, size, localPort }) => !arrived && this.#isSuspect(localPort, size));
+    const limit = Math.min(...disputed.map(({ size }) => size));
+    const sizes = this.#tried.filter(({ arrived, size }) => arrived && size < limit).map(({ size }) => size);
+    return sizes.length === 0 ? null : Math.max(...sizes);
   }
 
   /** It was by chance. */
@@ -43,6 +51,10 @@ export class FlowLog {
       new Set(this.#tried.filter((flow) => flow.arrived === arrived && fits(flow.size)).map((flow) => flow.localPort))
         .size;
     return { carried: ports(true, (tried) => tried >= size), lost: ports(false, (tried) => tried <= size) };
+  }
+
+  #isSuspect(localPort: number, size: number): boolean {
+    return !this.#cleared.has(localPort) && !this.#carried(localPort, size);
   }
 
   #carried(localPort: number, size: number): boolean {

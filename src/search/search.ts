@@ -7,18 +7,18 @@
  *   wave 1   the ceiling alone, by several flows: on a clean path that is all
  *   wave 2   a hint and its successor (what a router, the MSS or the other direction said), else the candidate table
  *   wave 3   the survivor's successor, and a split of the gap above it
- *   wave 4   what is left, each size twice
+ *   wave 4   what is left, each size twice; or, once that is known, the survivor by as many flows as the ceiling
  *
- * It ends when the ceiling arrived, or when `arrived + 1` is settled (see bracket.ts), or when nothing answers.
+ * It ends when the ceiling arrived, or when `arrived + 1` is settled (see bracket.ts), or when nothing answers. Before
+ * that, as many flows carry the largest size as tried the ceiling: one of several ways may have carried it by chance.
  * Where answers do not form a prefix of the sizes (a larger one arrives, a smaller one does not), the path loses
  * packets whatever their size: more losses are then required of each size, and from the second time on the search
  * goes one probe at a time, by bisection. `gentle` does so from the start.
  */
 
-import { Bracket, type Failing, type Outcome } from './bracket.ts';
-import { isCandidate, spread } from './candidates.ts';
+import { Bracket, type Outcome } from './bracket.ts';
+import { type Gap, hintsInside, singleOrder, sparingOrder, waveOrders } from './gap.ts';
 import type { Order, Step } from './order.ts';
-import { firstDrop } from './sparing.ts';
 
 export interface SearchConfig {
   /** Smallest size tried. */
@@ -27,7 +27,7 @@ export interface SearchConfig {
   readonly ceiling: number;
   /** Most probes in one wave. */
   readonly width: number;
-  /** Probes of the ceiling before it counts as what the path carries: ways that share the load may differ. */
+  /** Probes of the largest size before it counts as what the path carries: ways that share the load may differ. */
   readonly flows: number;
   readonly gentle: boolean;
   /** The sender remembers what a router told it of one probe, and then uses smaller packets for the others as well. */
@@ -39,8 +39,6 @@ const REQUIRED = 2;
 /** More, where the path is seen to lose packets of any size; the measured 3.7–4.6 % of single holes cubed is 1e-4. */
 const REQUIRED_ON_LOSSY = 3;
 const REQUIRED_ON_VERY_LOSSY = 4;
-/** The wave that ends the search may be this much wider: it saves a whole round trip. */
-const LAST_WAVE = 1.5;
 /** Looks at one size that was lost: the sender may have learnt already, and then no look tells anything. */
 const MOST_DOUBTS = 3;
 /** Waves in a row that told nothing new before the search gives up. */
@@ -60,6 +58,9 @@ export class Search {
   #emptyWaves = 0;
   #breaches = 0;
   #ceilingProbes = 0;
+  readonly #carried = new Map<number, number>();
+  /** The survivor that more flows were asked for: once, whatever became of them. */
+  #confirmed: number | null = null;
   readonly #doubted = new Map<number, number>();
   #overruledBefore = 0;
   #knownBefore = KNOWN_AT_START;
@@ -79,6 +80,13 @@ export class Search {
     return this.bracket.failing !== null && this.bracket.arrived !== this.#config.ceiling;
   }
 
+  /** The next larger size than the largest that arrived is known not to. */
+  get isSettled(): boolean {
+    const { failing } = this.bracket;
+    if (failing === null || failing.size > this.#low + 1) return false;
+    return failing.settledBy !== null || failing.losses >= this.required;
+  }
+
   /** Losses that settle a size on this path. */
   get required(): number {
     if (this.bracket.overruled === 0) return REQUIRED;
@@ -94,33 +102,56 @@ export class Search {
     if (outcome.kind === 'told' && outcome.nextHopMtu > 0) this.hint(outcome.nextHopMtu);
     if (outcome.kind === 'limited' && outcome.limit !== null) this.hint(outcome.limit);
     if (size === this.#config.ceiling) this.#ceilingProbes += 1;
+    if (outcome.kind === 'arrived') this.#carried.set(size, (this.#carried.get(size) ?? 0) + 1);
     this.bracket.onOutcome(size, outcome);
   }
 
   /** The next wave. Call it again only after `onOutcome` for every probe of the last one. */
   poll(): Step {
     this.#closeWave();
-    const { arrived, failing } = this.bracket;
+    const { arrived } = this.bracket;
     if (arrived !== null && arrived >= this.#config.ceiling) return this.#otherFlows();
-    const low = arrived ?? this.#config.floor - 1;
     const doubt = this.#doubt();
-    if (doubt === null && failing !== null && failing.size <= low + 1 && this.#settled(failing)) {
-      return { kind: 'done', settled: arrived !== null };
+    const isSettled = doubt === null && this.isSettled;
+    const isOver = this.#emptyWaves >= EMPTY_WAVES || this.#waves >= MAX_WAVES;
+    const confirmation = isSettled && !isOver && arrived !== this.#confirmed ? this.#confirmation() : null;
+    if (isSettled && confirmation === null) return { kind: 'done', settled: arrived !== null };
+    if (isOver) return { kind: 'done', settled: false };
+    if (confirmation !== null) {
+      this.#waves += 1;
+      this.#confirmed = arrived;
+      return { kind: 'wave', orders: [confirmation] };
     }
-    if (this.#emptyWaves >= EMPTY_WAVES || this.#waves >= MAX_WAVES) return { kind: 'done', settled: false };
     this.#waves += 1;
     if (doubt !== null) return { kind: 'wave', orders: [doubt] };
-    return { kind: 'wave', orders: this.#nextOrders(low, failing, this.#config.width) };
+    return { kind: 'wave', orders: this.#nextOrders(this.#config.width) };
   }
 
   /** The wave that `poll` just gave, cut down to at most `width` probes; one at a time when that is too few for a wave. */
   narrow(width: number): readonly Order[] {
-    const { arrived, failing } = this.bracket;
-    const low = arrived ?? this.#config.floor - 1;
-    if (failing === null) return [{ size: this.#config.ceiling, copies: this.#firstCopies(width) }];
-    const orders = this.#nextOrders(low, failing, width);
+    if (this.isSettled) return this.#confirmationBy(width);
+    const gap = this.#gap;
+    const orders = this.#nextOrders(width);
     const probes = orders.reduce((sum, { copies }) => sum + copies, 0);
-    return probes <= width ? orders : [this.#nextSerial(low, failing)];
+    return gap === null || probes <= width ? orders : [singleOrder(gap)];
+  }
+
+  /** The survivor by as many flows as have not carried it yet; `null` where nothing vanishes, or no more are wanted. */
+  #confirmation(): Order | null {
+    const { arrived } = this.bracket;
+    if (arrived === null || !this.#isSilent) return null;
+    const copies = this.#config.flows - (this.#carried.get(arrived) ?? 0);
+    return copies <= 0 ? null : { size: arrived, copies };
+  }
+
+  #confirmationBy(most: number): readonly Order[] {
+    const confirmation = this.#confirmation();
+    return confirmation === null ? [] : [{ ...confirmation, copies: Math.min(most, confirmation.copies) }];
+  }
+
+  /** What vanishes is not told of: every flow meets it for itself. */
+  get #isSilent(): boolean {
+    return this.bracket.failing?.settledBy === null && this.bracket.provesSilence(this.required);
   }
 
   /** The ceiling arrived: by as many flows as were wanted, or not yet. */
@@ -139,21 +170,11 @@ export class Search {
     return Math.max(1, Math.min(copies, width));
   }
 
-  /**
-   * One probe, where each that is lost takes its connection along and one that arrives gives it back.
-   *
-   * @param losses how many more probes may be lost. The last one is at the size that has to be confirmed, so that one
-   *   loss less is needed for that.
-   */
+  /** The same, cut down to one probe, where only so many more may be lost (see gap.ts). */
   sparing(losses: number): readonly Order[] {
-    const { arrived, failing } = this.bracket;
-    const low = arrived ?? this.#config.floor - 1;
-    if (failing === null) return [{ size: this.#config.ceiling, copies: this.#firstCopies(losses) }];
-    const isNarrow =
-      failing.size <= low + 1 || low < this.#config.floor || this.#hintsInside(low, failing.size).length > 0;
-    if (isNarrow) return [this.#nextSerial(low, failing)];
-    const spare = Math.max(1, losses - (this.required - 1));
-    return [{ size: low + firstDrop(failing.size - low - 1, spare), copies: 1 }];
+    if (this.isSettled) return this.#confirmationBy(losses);
+    const gap = this.#gap;
+    return gap === null ? this.#nextOrders(losses) : [sparingOrder(gap, losses)];
   }
 
   /**
@@ -171,10 +192,6 @@ export class Search {
     return { size: lost.size, copies: this.required - lost.losses };
   }
 
-  #settled(failing: Failing): boolean {
-    return failing.settledBy !== null || failing.losses >= this.required;
-  }
-
   #closeWave(): void {
     if (this.#waves === 0) return;
     const { arrived, failing, overruled } = this.bracket;
@@ -188,59 +205,26 @@ export class Search {
     }
   }
 
-  #nextOrders(low: number, failing: Failing | null, width: number): Order[] {
-    if (failing === null) return [{ size: this.#config.ceiling, copies: this.#firstCopies(width) }];
-    return this.#serial ? [this.#nextSerial(low, failing)] : this.#nextWave(low, failing, width);
+  #nextOrders(width: number): readonly Order[] {
+    const gap = this.#gap;
+    if (gap === null) return [{ size: this.#config.ceiling, copies: this.#firstCopies(width) }];
+    return this.#serial ? [singleOrder(gap)] : waveOrders(gap, width);
   }
 
-  #nextSerial(low: number, failing: Failing): Order {
-    if (failing.size <= low + 1) return { size: failing.size, copies: 1 };
-    const hint = this.#hintsInside(low, failing.size)[0];
-    if (hint !== undefined) return { size: hint > low ? hint : low + 1, copies: 1 };
-    if (low < this.#config.floor) return { size: this.#config.floor, copies: 1 };
-    return { size: low + ((failing.size - low) >> 1), copies: 1 };
+  get #low(): number {
+    return this.bracket.arrived ?? this.#config.floor - 1;
   }
 
-  #nextWave(low: number, failing: Failing, width: number): Order[] {
-    const orders = new Map<number, number>();
-    const missing = failing.settledBy !== null ? 0 : Math.max(0, this.required - failing.losses);
-    const hints = this.#hintsInside(low, failing.size);
-    for (const hint of hints) {
-      if (hint > low) orders.set(hint, 1);
-      if (hint + 1 < failing.size) orders.set(hint + 1, this.required);
-      else if (missing > 0) orders.set(failing.size, missing);
-    }
-    if (hints.length === 0) {
-      if (missing > 0) orders.set(failing.size, missing);
-      this.#split(low, failing.size, orders, width);
-    }
-    return [...orders].map(([size, copies]) => ({ size, copies })).sort((a, b) => b.size - a.size);
-  }
-
-  /** Fills a wave without hints: everything that is left if it fits, else candidates and the middles of gaps. */
-  #split(low: number, failing: number, orders: Map<number, number>, width: number): void {
-    const { floor } = this.#config;
-    const inside = failing - low - 1;
-    if (inside * this.required <= width * LAST_WAVE) {
-      for (let size = failing - 1; size > low; size -= 1) orders.set(size, this.required);
-      return;
-    }
-    if (low < floor) orders.set(floor, 1);
-    const likely = low >= floor && isCandidate(low);
-    if (likely) orders.set(low + 1, this.required);
-    const room = width - [...orders.values()].reduce((sum, copies) => sum + copies, 0);
-    for (const size of spread(likely ? low + 1 : Math.max(low, floor), failing, Math.max(1, room))) orders.set(size, 1);
-  }
-
-  /** Hints that still divide the bracket: the hint itself or its successor is undecided. Largest first, at most two. */
-  #hintsInside(low: number, failing: number): number[] {
-    return (
-      [...this.#hints]
-        .filter((hint) => hint >= low && hint >= this.#config.floor && hint + 1 <= failing && failing - low > 1)
-        .filter((hint) => hint > low || hint + 1 < failing)
-        .sort((a, b) => b - a)
-        // Sizes of two hints in one wave could heal each other, where nobody is known to be silent yet.
-        .slice(0, this.#config.learns && !this.bracket.provesSilence(this.required) ? 1 : 2)
-    );
+  /** `null` while nothing failed. */
+  get #gap(): Gap | null {
+    const { failing } = this.bracket;
+    if (failing === null) return null;
+    const { floor, flows, learns } = this.#config;
+    const { required } = this;
+    const bounds = { low: this.#low, failing, floor };
+    // Sizes of two hints in one wave could heal each other, where nobody is known to be silent yet.
+    const most = learns && !this.bracket.provesSilence(required) ? 1 : 2;
+    const hints = hintsInside(this.#hints, bounds, most);
+    return { ...bounds, required, hints, hintFlows: this.#isSilent ? flows : 1 };
   }
 }

@@ -51,6 +51,22 @@ describe('ways that share the load', () => {
     expect(wrong.length).toBeLessThanOrEqual(RUNS * 0.05);
   });
 
+  it.each([
+    ['forward', 1450, 1300],
+    ['forward', 1492, 1400],
+    ['reverse', 1450, 1300],
+    ['reverse', 1492, 1400],
+  ] as const)('are never taken for one that is exactly wider: %s, %d and %d', async (direction, wide, narrow) => {
+    const silent = (mtu: number): readonly Link[] => [{ mtu, silent: true }];
+    const paths = await runs({ rttMs: 20, [direction]: silent(wide), [`${direction}Twin`]: silent(narrow) });
+    expect(paths.filter(disagree).length).toBeGreaterThanOrEqual(FOUND);
+    for (const { verdict, [direction]: found } of paths) {
+      expect(verdict).toBe('black-hole');
+      expect(found.pathMtu).toBeLessThanOrEqual(narrow);
+      if (found.exact) expect(found.pathMtu).toBe(narrow);
+    }
+  });
+
   it('are not told apart where packets are lost by chance alone', async () => {
     for (const path of await runs({ rttMs: 20, loss: 0.05 })) expect(disagree(path)).toBe(false);
   });

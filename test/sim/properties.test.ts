@@ -56,8 +56,8 @@ describe('on any network', () => {
       fc.asyncProperty(network, async (given) => {
         const { path, waves } = await measureSimulated(given);
         const by = (method: string): number => waves.filter((wave) => wave.startsWith(`${method} `)).length;
-        expect(by('tcp-mss')).toBeLessThanOrEqual(6);
-        expect(by('tcp-segment')).toBeLessThanOrEqual(given.engine === 'icmp-raw' ? 6 : 20);
+        expect(by('tcp-mss')).toBeLessThanOrEqual(7);
+        expect(by('tcp-segment')).toBeLessThanOrEqual(given.engine === 'icmp-raw' ? 7 : 21);
         expect(by('icmp-raw')).toBeLessThanOrEqual(6);
         expect(path.cost.connections).toBeLessThanOrEqual(64);
       }),

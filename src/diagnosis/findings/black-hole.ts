@@ -15,10 +15,10 @@ export const BLACK_HOLE_FINDINGS: readonly FindingRule[] = [
     severity: 'critical',
     applies: ({ reverse, facts }) => reverse.behaviour === 'silent' && isProvedSilence(facts.reverse),
     summary: (view) =>
-      `Downloads from ${view.host} hang: its packets larger than ${size(view.reverse.pathMtu)} bytes never arrive here, ` +
+      `Downloads from ${view.host} hang: its ${larger(view.reverse)} never arrive here, ` +
       `and ${view.host} is not told.${advice(view)}`,
     detail: ({ measurement, reverse, host }) =>
-      `A connection that offers packets of ${measurement.ceiling} bytes gets the end of the reply and never its beginning; ` +
+      `A connection that offers packets of ${measurement.reverseCeiling} bytes gets the end of the reply and never its beginning; ` +
       `the same request on a connection that offers less is answered in full. ${proof(reverse.exact, reverse.pathMtu)} ${routersBack(measurement.hopsLeft, host)}${NOT_KNOWABLE}`,
   },
   {
@@ -26,7 +26,7 @@ export const BLACK_HOLE_FINDINGS: readonly FindingRule[] = [
     severity: 'critical',
     applies: ({ forward, facts }) => forward.behaviour === 'silent' && isProvedSilence(facts.forward),
     summary: (view) =>
-      `${isOverUdp(view) ? `UDP to ${view.host} fails` : `Uploads to ${view.host} hang`}: packets larger than ${size(view.forward.pathMtu)} bytes vanish on the way there, ` +
+      `${isOverUdp(view) ? `UDP to ${view.host} fails` : `Uploads to ${view.host} hang`}: ${larger(view.forward)} vanish on the way there, ` +
       `and this host is not told${placeWords(view.forward.hop)}.${advice(view)}`,
     detail: (view) =>
       `${forwardProof(view)} ${proof(view.forward.exact, view.forward.pathMtu)} ` +
@@ -37,8 +37,8 @@ export const BLACK_HOLE_FINDINGS: readonly FindingRule[] = [
     severity: 'critical',
     applies: ({ reverse }) => reverse.behaviour === 'delayed',
     summary: (view) =>
-      `Downloads from ${view.host} stall for ${seconds(view.reverse.recoveredAfterMs)} each time before they move: packets ` +
-      `larger than ${size(view.reverse.pathMtu)} bytes never arrive here, until ${view.host} tries smaller ones by itself.${advice(view)}`,
+      `Downloads from ${view.host} stall for ${seconds(view.reverse.recoveredAfterMs)} each time before they move: ` +
+      `${larger(view.reverse)} never arrive here, until ${view.host} tries smaller ones by itself.${advice(view)}`,
     detail: () => `The sender found a smaller size without being told (RFC 4821). ${NOT_KNOWABLE}`,
   },
   {
@@ -46,8 +46,8 @@ export const BLACK_HOLE_FINDINGS: readonly FindingRule[] = [
     severity: 'critical',
     applies: ({ forward }) => forward.behaviour === 'delayed',
     summary: (view) =>
-      `Uploads to ${view.host} stall for ${seconds(view.forward.recoveredAfterMs)} each time before they move: packets larger ` +
-      `than ${size(view.forward.pathMtu)} bytes vanish, until this host tries smaller ones by itself.${advice(view)}`,
+      `Uploads to ${view.host} stall for ${seconds(view.forward.recoveredAfterMs)} each time before they move: ` +
+      `${larger(view.forward)} vanish, until this host tries smaller ones by itself.${advice(view)}`,
     detail: () =>
       `This host's kernel found a smaller size without being told (RFC 4821, net.ipv4.tcp_mtu_probing). ${NOT_KNOWABLE}`,
   },
@@ -63,8 +63,10 @@ function forwardProof(view: PathView): string {
     : 'The last bytes of a large write are acknowledged while its first packet and our retransmission of it are not; smaller ones are.';
 }
 
-function size(pathMtu: number | null): string {
-  return pathMtu === null ? 'a few hundred' : String(pathMtu);
+/** A lower bound is no place where packets begin to vanish. */
+function larger({ pathMtu, exact }: Pick<PathView['forward'], 'pathMtu' | 'exact'>): string {
+  if (exact) return `packets larger than ${pathMtu} bytes`;
+  return pathMtu === null ? 'large packets' : `large packets, from somewhere above ${pathMtu} bytes on,`;
 }
 
 function proof(exact: boolean, pathMtu: PathView['forward']['pathMtu']): string {

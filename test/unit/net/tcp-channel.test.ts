@@ -59,6 +59,19 @@ function sockets(): number {
 }
 
 describe('the TCP channel', () => {
+  it('leaves from the port that it is told, or not at all', async () => {
+    const port = await serve((socket) => socket.resume());
+    const channel = open(port);
+    const { localPort } = await until(channel, established);
+    channel.send({ kind: 'open', id: 2, port, mss: null, localPort });
+    const second = ({ id, phase }: TcpState): boolean => id === 2 && phase !== 'connecting';
+    expect(await until(channel, second)).toMatchObject({ phase: 'closed', failure: 'other', errno: 'EADDRINUSE' });
+    channel.send({ kind: 'close', id: 1, abort: true });
+    channel.send({ kind: 'open', id: 3, port, mss: null, localPort });
+    const third = ({ id, phase }: TcpState): boolean => id === 3 && phase === 'established';
+    expect(await until(channel, third)).toMatchObject({ localPort });
+  });
+
   it('advertises the MSS, tells its port, and sees the reply fill it', async () => {
     const port = await serve((socket) => socket.once('data', () => socket.end(BODY)));
     const ports: number[] = [];
