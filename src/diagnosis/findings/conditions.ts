@@ -97,7 +97,9 @@ function whereTo(measurement: PathView['measurement'], host: string): string {
 function memberWords({ members }: SearchResult): string {
   const all = members.reduce((sum, { flows }) => sum + flows, 0);
   return members
-    .map(({ flows, pathMtu }) => `${flows} of ${all} connections carry ${pathMtu === null ? 'less' : `${pathMtu} bytes`}`)
+    .map(
+      ({ flows, pathMtu }) => `${flows} of ${all} connections carry ${pathMtu === null ? 'less' : `${pathMtu} bytes`}`,
+    )
     .join(', ');
 }
 
