@@ -11,6 +11,7 @@
  */
 
 import type { Cost, Method } from '../contract.ts';
+import { isCandidate } from '../search/candidates.ts';
 import type { Ends, HopTrace } from '../search/hop-rule.ts';
 import type { SearchResult } from '../search/measurement.ts';
 import type { Timing } from '../search/timing.ts';
@@ -192,6 +193,8 @@ export class DatagramPhase {
       this.#found.scout = scout;
       // A scout that was filtered near here heard nothing because nothing was said: echo would be the first to be told.
       if (scout !== null && !isHeard(scout)) return;
+      // A size at which many real paths end: nobody waits for echo to confirm it.
+      if (isCandidate(scout?.pathMtu ?? 0)) this.#announce();
       const told = scout?.smallestTold ?? null;
       const cap = told === null ? plan.ceiling : told - 1;
       // An echo that nobody answers has nothing to say; nobody waits for the rest of it.

@@ -58,9 +58,15 @@ function hasArrived({ judgement }: ReverseProbe): boolean {
  * server was told shows when it falls to the same size on two connections.
  */
 function agreed({ judgement }: ReverseProbe, { probes }: ReverseWave): ReverseJudgement | null {
+  if (judgement?.kind === 'smaller' && isToldOf(judgement.size, probes)) return { ...judgement, kind: 're-segmented' };
   if (judgement?.kind !== 're-segmented') return judgement;
   const same = probes.filter((other) => sizeOf(other.judgement) === judgement.size);
   return same.length >= 2 ? judgement : { kind: 'missing', proof: 'hole' };
+}
+
+/** It fell to this size on a connection of the same wave, and offers no more on those that came up after that. */
+function isToldOf(size: number, probes: readonly ReverseProbe[]): boolean {
+  return probes.some(({ judgement }) => judgement?.kind === 're-segmented' && judgement.size === size);
 }
 
 /** The sender was told of some size, and it is not known which: packets of `size` arrive, the next larger are told. */
