@@ -69,7 +69,7 @@ export async function openReverse(
   let control: Connection | null = opened.control;
   const firstFlight = (asked: Exchange): number | null =>
     asked === longest?.exchange ? null : (longest?.bytes ?? null);
-  const ask = async (asked: Exchange, by: ReverseProbe | 'new'): Promise<ReverseWave> => {
+  const ask = async (asked: Exchange, by: ReverseProbe | 'new', owedBytes: number): Promise<ReverseWave> => {
     const { port } = opened;
     const spare = unused.splice(0);
     if (spare.length > 0) idle.push(...openIdle(context, connections, port));
@@ -81,6 +81,7 @@ export async function openReverse(
       control: by,
       peerSize: opened.peerSize(),
       firstFlight: firstFlight(asked),
+      owedBytes,
     });
   };
   for (const candidate of exchanges) {
@@ -100,7 +101,7 @@ export async function openReverse(
     answered ||= length !== 'none';
     if (length === 'long') {
       for (const by of [probe, 'new'] as const) {
-        const wave = await ask(exchange, by);
+        const wave = await ask(exchange, by, full());
         if (isDecided(wave)) {
           return { wave, exchange, firstFlight: firstFlight(exchange), largestSeen: null, answered, idle };
         }
@@ -113,7 +114,7 @@ export async function openReverse(
   }
   const unknown = { wave: null, exchange, firstFlight: null, largestSeen: null, answered, idle };
   if (longest === null || context.limits.reached) return unknown;
-  const wave = await ask(longest.exchange, 'new');
+  const wave = await ask(longest.exchange, 'new', longest.bytes);
   if (isDecided(wave)) return { ...unknown, wave, exchange: longest.exchange };
   noteUndecided(context, wave);
   return { ...unknown, largestSeen: Math.max(0, ...wave.probes.map(seenSize)) || null };

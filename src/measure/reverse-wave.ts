@@ -41,6 +41,8 @@ export interface ReverseWaveSetup {
   readonly control: ReverseProbe | 'new' | Control;
   readonly peerSize: number | null;
   readonly firstFlight: number | null;
+  /** Bytes that an earlier reply of the same exchange had, as far as a full segment needs them; 0 where none is known. */
+  readonly owedBytes: number;
 }
 
 export async function runReverseWave(
@@ -79,7 +81,7 @@ export async function runReverseWave(
     }
     if (probes.some(({ judge }) => judge.sawHole)) context.hints.foresee();
     if (control === null && sentinel !== null) {
-      control = sentinel.judge.asControl(now, timing, pieces);
+      control = sentinel.judge.asControl(now, timing, pieces, setup.owedBytes);
       if (control !== null) controlAt = now;
     }
     judgeAll(probes, now, {

@@ -5,6 +5,7 @@ import type { SearchResult } from '../search/measurement.ts';
 import type { Order } from '../search/order.ts';
 import type { Control } from '../search/reverse-rule.ts';
 import type { Search } from '../search/search.ts';
+import { mssOfSize } from '../wire/header-size.ts';
 import type { Exchange } from './channel.ts';
 import type { Connection, Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
@@ -134,9 +135,15 @@ async function oneWave(
     opened: [],
     control: 'new',
     peerSize: from.peerSize(),
+    owedBytes: owedBytes(context, from.control),
   });
   absorbReverse(context, search, wave, from.control, undefined, from.log);
   return wave;
+}
+
+/** A full segment of the ceiling, as far as the first control came to it. */
+function owedBytes({ plan, path }: PathContext, control: Control | null): number {
+  return Math.min(control?.replyBytes ?? 0, mssOfSize(plan.reverseCeiling, path.family));
 }
 
 /** @param flows connections that are still open, and may have to make room for others that leave from their ports. */

@@ -54,6 +54,7 @@ export async function whySmaller(
     orders: [{ size: wave.probes[0]?.size ?? context.plan.reverseCeiling, copies: 1 }],
     opened: [],
     control: wave.control ?? 'new',
+    owedBytes: wave.control?.replyBytes ?? 0,
   });
   const twice = again.probes.some((probe) => sizeOf(probe.judgement) === size);
   return { because: twice ? 'told' : 'unclear', laterPeerSize };

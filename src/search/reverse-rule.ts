@@ -127,10 +127,16 @@ export class ReverseJudge {
     this.#closed = true;
   }
 
-  /** The reply of this connection read as a control; `null` until it is complete. */
-  asControl(now: number, timing: Timing, writesInPieces: boolean): Control | null {
+  /**
+   * The reply of this connection read as a control; `null` until it is complete.
+   *
+   * @param owedBytes length of an earlier reply to the same request: a server that pauses before it has come so far, as a
+   *   busy one does between its handshake and its page, has not finished.
+   */
+  asControl(now: number, timing: Timing, writesInPieces: boolean, owedBytes = 0): Control | null {
     const info = this.#latest;
     if (info === null || this.#requestedAt === null || this.#bytes === 0) return null;
+    if (!this.#closed && this.#bytes + REPLIES_DIFFER_BY < owedBytes) return null;
     const pauseMs = quietMs(timing, writesInPieces) + (this.sawHole ? RETRANSMISSION_MS + timing.rttMs : 0);
     if (!this.#closed && now - this.#progressAt < pauseMs) return null;
     return {
