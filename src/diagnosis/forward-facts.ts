@@ -19,7 +19,7 @@ export function forwardFacts(measurement: Measurement): DirectionFacts {
   const beyond = datagramsOf(measurement);
   if (tcp === null) {
     const found = beyond === null ? {} : byDatagrams(measurement, beyond);
-    return { ...NOTHING_KNOWN, ceiling, ...found, recoveredAfterMs };
+    return { ...NOTHING_KNOWN, ceiling, ...found, heldAt: heldUnseen(measurement, beyond), recoveredAfterMs };
   }
   if (tcp.settledBy === 'told' && !tcp.silence && beyond !== null && isToldNothing(measurement)) {
     return { ...NOTHING_KNOWN, ceiling, ...guessedLow(tcp, beyond, ceiling), recoveredAfterMs };
@@ -73,6 +73,13 @@ function byDatagrams(measurement: Measurement, search: SearchResult): Found {
     silentBy: isSilent ? [method] : [],
     toldBy: isToldAll ? [method] : [],
   };
+}
+
+/** TCP was not tried in this direction, but its handshake says what it is held at, and datagrams say that this arrives. */
+function heldUnseen(measurement: Measurement, beyond: SearchResult | null): number | null {
+  const offered = offeredSize(measurement);
+  const isHeld = measurement.portState === 'open' && offered < measurement.ceiling;
+  return isHeld && (beyond?.pathMtu ?? 0) >= offered ? offered : null;
 }
 
 /** A router said "too big" and named no MTU (RFC 1191 §3): the kernel's guess is below what the path carries. */

@@ -38,6 +38,7 @@ export class Connections {
   readonly #queue: Connection[] = [];
   readonly #roundTrips = new RoundTrips();
   #nextId = 1;
+  #kept = 0;
 
   constructor(channel: TcpChannel, family: Family, clock: Clock) {
     this.#channel = channel;
@@ -49,9 +50,14 @@ export class Connections {
     return this.#admission.total;
   }
 
-  /** Connections that may still be opened on this path, those in the queue already taken off. */
+  /** Connections that may still be opened on this path, those in the queue and those that are kept already taken off. */
   get left(): number {
-    return this.#admission.left - this.#queue.length;
+    return Math.max(0, this.#admission.left - this.#queue.length - this.#kept);
+  }
+
+  /** Leaves so many to whoever comes later; zero leaves none. */
+  keep(count: number): void {
+    this.#kept = count;
   }
 
   /** Round trips as the kernel measured them at the handshakes; `null` before the first. */

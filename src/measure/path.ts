@@ -29,6 +29,12 @@ import { watchRecovery } from './recovery.ts';
 import { type ReverseResult, searchReverse } from './reverse.ts';
 import { Hints } from './searching.ts';
 
+/**
+ * Two flows of the ceiling, a size and, twice, its successor, and one for chance: what a long search on the way back
+ * leaves to the way there.
+ */
+const KEPT_FOR_FORWARD = 6;
+
 /** What the phases found so far. */
 interface Found {
   handshake: HandshakeResult | null;
@@ -111,7 +117,9 @@ class PathMeasurement {
     const { port, flows, control } = result.handshakes;
     const peerSize = (): number | null => firstPeerSize(result.handshakes.flows);
     if (control !== null) {
+      if (plan.forward) connections.keep(KEPT_FOR_FORWARD);
       this.#found.reverse = await searchReverse(this.#context, connections, { port, flows, control, peerSize });
+      connections.keep(0);
     }
     this.#found.mss = this.#readMss(result.handshakes, peerSize());
     if (!plan.forward) return;

@@ -90,6 +90,8 @@ interface Following {
   readonly log: FlowLog;
   /** The only ports to leave from, of connections that were aborted. */
   readonly ports?: readonly number[];
+  /** A control that will do for the next wave, in place of a new one. */
+  readonly known?: Control | null;
 }
 
 interface Outcome {
@@ -114,10 +116,13 @@ async function goOn(
     context.hints.tell(search);
     const step = search.poll();
     if (step.kind === 'done') return { settled: step.settled, members: null };
-    if (context.limits.reached || connections.left < 2) return { settled: search.isSettled, members: null };
+    // The survivor by other flows: what they are owed is known.
+    const known = search.isSettled ? from.control : null;
+    const left = connections.left - (known === null && from.ports === undefined ? context.plan.flows : 0);
+    if (context.limits.reached || left < 2) return { settled: false, members: null };
     const probes = step.orders.reduce((sum, { copies }) => sum + copies, 0);
-    const most = Math.min(connections.left - 1, from.ports?.length ?? connections.left);
-    await oneWave(context, connections, search, from, probes <= most ? step.orders : search.narrow(most));
+    const most = Math.min(left - 1, from.ports?.length ?? left);
+    await oneWave(context, connections, search, { ...from, known }, probes <= most ? step.orders : search.narrow(most));
   }
 }
 
@@ -133,7 +138,7 @@ async function oneWave(
     ...from,
     orders,
     opened: [],
-    control: 'new',
+    control: from.known ?? 'new',
     peerSize: from.peerSize(),
     owedBytes: owedBytes(context, from.control),
   });

@@ -14,7 +14,8 @@ export function createClock(): Clock {
           signal?.removeEventListener('abort', wake);
           resolve();
         };
-        const timer = setTimeout(wake, ms);
+        // Node cuts fractions off, and counts from the start of the event loop's turn: it would wake early.
+        const timer = setTimeout(wake, Math.ceil(ms) + 1);
         signal?.addEventListener('abort', wake, { once: true });
       }),
   };

@@ -41,6 +41,8 @@ const REQUIRED_ON_LOSSY = 3;
 const REQUIRED_ON_VERY_LOSSY = 4;
 /** Looks at one size that was lost: the sender may have learnt already, and then no look tells anything. */
 const MOST_DOUBTS = 3;
+/** What two real links differ by at least: a VLAN tag (IEEE 802.1Q §9.3). */
+const SMALLEST_DIFFERENCE = 4;
 /** Waves in a row that told nothing new before the search gives up. */
 const EMPTY_WAVES = 2;
 /** No search needs more: 16 bits of size by bisection, each twice, and as many again for re-sent probes. */
@@ -140,7 +142,8 @@ export class Search {
   #confirmation(): Order | null {
     const { arrived } = this.bracket;
     if (arrived === null || !this.#isSilent) return null;
-    const copies = this.#config.flows - (this.#carried.get(arrived) ?? 0);
+    const carried = [...this.#carried].filter(([size]) => size > arrived - SMALLEST_DIFFERENCE);
+    const copies = this.#config.flows - carried.reduce((sum, [, count]) => sum + count, 0);
     return copies <= 0 ? null : { size: arrived, copies };
   }
 
