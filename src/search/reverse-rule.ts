@@ -80,6 +80,8 @@ export class ReverseJudge {
   #holeAt: number | null = null;
   #outOfOrder = 0;
   #closed = false;
+  /** The estimate shrinks again where two smaller segments of one length follow (`tcp_measure_rcv_mss`). */
+  #wasFull = false;
 
   constructor(family: 4 | 6, now: number) {
     this.#family = family;
@@ -112,6 +114,7 @@ export class ReverseJudge {
 
   onInfo(info: TcpInfo, now: number): void {
     this.#latest = info;
+    this.#wasFull ||= isFull(info);
     const outOfOrder = info.outOfOrderSegments ?? 0;
     if (info.bytesReceived > this.#bytes) {
       this.#bytes = info.bytesReceived;
@@ -141,7 +144,7 @@ export class ReverseJudge {
     if (!this.#closed && now - this.#progressAt < pauseMs) return null;
     return {
       replyBytes: this.#bytes,
-      filled: isFull(info),
+      filled: this.#wasFull,
       answeredAt: this.#progressAt,
       requestedAt: this.#requestedAt,
     };
@@ -151,7 +154,7 @@ export class ReverseJudge {
   judge(now: number, context: ReverseContext): ReverseJudgement | null {
     const info = this.#latest;
     if (info === null || this.#requestedAt === null) return null;
-    if (isFull(info)) return { kind: 'arrived' };
+    if (this.#wasFull) return { kind: 'arrived' };
     const { control, timing } = context;
     if (control === null) return null;
     const full = this.#fullSegment(info, context);
@@ -230,7 +233,7 @@ export class ReverseJudge {
   }
 }
 
-/** A full segment at the advertised MSS came in order: rcv_mss only ever grows to what was seen. */
+/** A full segment at the advertised MSS came in order: rcv_mss never grows beyond what was seen. */
 function isFull(info: TcpInfo): boolean {
   return info.advMss > RCV_MSS_START && info.rcvMss >= info.advMss && info.bytesReceived >= info.advMss;
 }
