@@ -165,10 +165,21 @@ export interface Direction {
   readonly recoveredAfterMs: number | null;
 }
 
+/**
+ * Where a remedy belongs, and what a run finds around itself: container engines, CI systems, clusters and their networks,
+ * hosts and routers. `docs/remedies.md` has them all.
+ */
+export const ENVIRONMENTS = ['docker', 'dind', 'kubernetes', 'drone'] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
 export interface Remedy {
-  readonly environment: string;
+  readonly environment: Environment;
+  /** Which file it goes into, or what runs it. */
   readonly file: string;
+  /** To be pasted as it is: the number is in it. */
   readonly snippet: string;
+  /** What has to be made anew before it takes effect. */
+  readonly recreate: string;
 }
 
 export interface Finding {
@@ -234,6 +245,8 @@ export interface Report {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly verdict: Verdict;
+  /** What this run was found in, or was told to be in (`--environment`): the closest first. */
+  readonly environments: readonly Environment[];
   readonly paths: readonly PathReport[];
   readonly skipped: readonly Skipped[];
 }

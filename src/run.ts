@@ -3,12 +3,15 @@
 import type { ResolveOptions, RunOptions } from './config/options.ts';
 import type { DirectionName, PathReport, Report, Skipped, Verdict } from './contract.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
+import { environmentsOf } from './diagnosis/environment/environments-of.ts';
 import { reportVerdict } from './diagnosis/verdict.ts';
+import type { Around } from './diagnosis/view.ts';
 import { NoRouteError, ResolveError } from './errors.ts';
 import type { Channels, Clock, PathTarget } from './measure/channel.ts';
 import type { Log } from './measure/log.ts';
 import { measurePath } from './measure/path.ts';
 import type { OnProgress } from './measure/progress.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface Resolved {
   readonly paths: readonly PathTarget[];
@@ -31,6 +34,8 @@ export interface RunDeps {
   openRoute(path: PathTarget, size: number, option: string): { remove(): void };
   readonly clock: Clock;
   wallClock(): Date;
+  /** Read once, before anything is sent. */
+  surroundings(): Surroundings;
   readonly version: string;
   readonly onProgress: OnProgress | null;
   readonly log: Log | null;
@@ -48,6 +53,9 @@ const ADDRESSES_AT_ONCE = 8;
  */
 export async function run(options: RunOptions, deps: RunDeps, signal: AbortSignal): Promise<Report> {
   const startedAt = deps.wallClock().toISOString();
+  const surroundings = deps.surroundings();
+  const environments = options.environment === null ? environmentsOf(surroundings) : [options.environment];
+  const around = { interfaces: surroundings.interfaces, environments };
   const start = deps.clock.now();
   const resolved = await Promise.all(options.targets.map((target) => resolve(target, options.resolve, deps)));
   const targets = resolved.flatMap(({ paths }) => paths);
@@ -57,7 +65,7 @@ export async function run(options: RunOptions, deps: RunDeps, signal: AbortSigna
   const routes = openRoutes(targets, options, deps);
   try {
     await inTurns(byAddress(targets), ADDRESSES_AT_ONCE, async (group) => {
-      for (const path of group) reports.set(path, await reportPath(path, options, deps, signal));
+      for (const path of group) reports.set(path, await reportPath(path, options, around, deps, signal));
     });
   } finally {
     for (const route of routes) route.remove();
@@ -69,6 +77,7 @@ export async function run(options: RunOptions, deps: RunDeps, signal: AbortSigna
     startedAt,
     durationMs: Math.round(deps.clock.now() - start),
     verdict: reportVerdict([...paths.map(({ verdict }) => verdict), ...unmeasured], options.failOn),
+    environments: around.environments,
     paths,
     skipped: resolved.flatMap(({ skipped }) => skipped),
   };
@@ -108,6 +117,7 @@ async function resolve(target: string, options: ResolveOptions, deps: RunDeps): 
 async function reportPath(
   path: PathTarget,
   options: RunOptions,
+  around: Around,
   deps: RunDeps,
   signal: AbortSignal,
 ): Promise<PathReport> {
@@ -116,7 +126,7 @@ async function reportPath(
   const measure = path.forwardOnly === true ? { ...options.measure, directions: FORWARD } : options.measure;
   const measurement = await measurePath({ ...path, offers }, measure, channels, clock, signal, onProgress);
   for (const reason of measurement.refusedEngines) deps.log?.info({ address: path.address }, reason);
-  const { verdict, forward, reverse, findings, clamped } = diagnose(measurement, path.host);
+  const { verdict, forward, reverse, findings, clamped } = diagnose(measurement, path.host, around);
   const { target, url, address, family, egress } = path;
   const { port, rttMs, mss, evidence, cost } = measurement;
   const isUdp = options.measure.method === 'udp';

@@ -42,6 +42,7 @@ export function addRunOptions(command: Command): Command {
     .option('--wait-recovery <seconds>', 'watch for so long whether a black hole heals by itself')
     .option('--expect-mtu <bytes>', 'exit with 1 when a path is proved to carry less')
     .option('--fail-on <verdict>', `${RANKED_VERDICTS.join(', ')}: exit with 1 from here on (default: delayed)`)
+    .option('--environment <name>', 'show what to change there; docs/remedies.md has all (default: what is detected)')
     .option('--format <format>', `${FORMATS.join(', ')} (default: text)`)
     .option('--output <file>', 'write the report there instead of stdout')
     .option('--log-level <level>', `${LOG_LEVELS.join(', ')}, to stderr (default: warn)`)

@@ -8,6 +8,7 @@ import { createChannels } from '../net/channels.ts';
 import { createClock } from '../net/clock.ts';
 import { openOwnRoute } from '../net/own-route.ts';
 import { resolveWithProxy } from '../net/proxied.ts';
+import { readSurroundings } from '../net/surroundings.ts';
 import { FORMATTERS } from '../report/index.ts';
 import { PLAIN } from '../report/palette.ts';
 import { type RunDeps, run } from '../run.ts';
@@ -35,6 +36,7 @@ export async function runCommand(given: unknown): Promise<number> {
     openRoute: openOwnRoute,
     clock,
     wallClock: () => new Date(),
+    surroundings: readSurroundings,
     version: version(),
     onProgress: progress?.onProgress ?? null,
     log,

@@ -1,6 +1,6 @@
 /** Everything a run can be asked for, after parsing: no optional fields, no strings left to interpret. */
 
-import type { DirectionName, Family, RankedVerdict } from '../contract.ts';
+import type { DirectionName, Environment, Family, RankedVerdict } from '../contract.ts';
 
 export const PROBE_METHODS = ['auto', 'tcp', 'icmp', 'udp'] as const;
 /** `auto`: TCP in both directions and ICMP echo beside it. `tcp`, `icmp`: that alone. `udp`: DNS or QUIC, forward. */
@@ -51,6 +51,8 @@ export interface RunOptions {
   readonly flushCache: boolean;
   readonly expectMtu: number | null;
   readonly failOn: RankedVerdict;
+  /** Whose configuration is to be shown; `null` finds out. */
+  readonly environment: Environment | null;
 }
 
 /** What is done with the report; the library never sees these. */

@@ -1,7 +1,7 @@
 /** What was typed → options of a run: everything is checked here, once, before anything is sent. */
 
 import * as v from 'valibot';
-import { type DirectionName, RANKED_VERDICTS } from '../contract.ts';
+import { type DirectionName, ENVIRONMENTS, RANKED_VERDICTS } from '../contract.ts';
 import { UsageError } from '../errors.ts';
 import { DEFAULTS, DIRECTION_CHOICES } from './defaults.ts';
 import {
@@ -52,6 +52,7 @@ const VALUES = v.strictObject(
     gentle: flag(),
     expectMtu: v.nullish(wholeNumber('--expect-mtu', SMALLEST_MTU, LARGEST_MTU), null),
     failOn: v.optional(choice('--fail-on', RANKED_VERDICTS), DEFAULTS.failOn),
+    environment: v.nullish(choice('--environment', ENVIRONMENTS), null),
     format: v.optional(choice('--format', FORMATS), DEFAULTS.format),
     output: v.nullish(text('--output'), null),
     logLevel: v.optional(choice('--log-level', LOG_LEVELS), DEFAULTS.logLevel),
@@ -144,6 +145,7 @@ function runOptions(values: Values): RunOptions {
     flushCache: values.flushCache,
     expectMtu: values.expectMtu,
     failOn: values.failOn,
+    environment: values.environment,
   };
 }
 

@@ -9,6 +9,7 @@ import { findingsOf } from './findings/index.ts';
 import { forwardFacts } from './forward-facts.ts';
 import { reverseFacts } from './reverse-facts.ts';
 import { verdictOf } from './verdict.ts';
+import type { Around } from './view.ts';
 
 export interface Diagnosis {
   readonly verdict: Verdict;
@@ -20,7 +21,7 @@ export interface Diagnosis {
 }
 
 /** @param host the target's name, for the sentences of the findings. */
-export function diagnose(measurement: Measurement, host: string): Diagnosis {
+export function diagnose(measurement: Measurement, host: string, around: Around): Diagnosis {
   const facts = {
     forward: factsOf('forward', measurement),
     reverse: factsOf('reverse', measurement),
@@ -29,7 +30,7 @@ export function diagnose(measurement: Measurement, host: string): Diagnosis {
   const forward = directionOf(facts.forward, packetTooBigs(measurement), hopOf(facts.forward, measurement));
   // A Packet Too Big on the way back goes to the other side; from here it is only seen to be obeyed.
   const reverse = directionOf(facts.reverse, [], null);
-  const findings = findingsOf({ host, measurement, facts, forward, reverse, verdict });
+  const findings = findingsOf({ host, around, measurement, facts, forward, reverse, verdict });
   const clamped = facts.forward.heldAt !== null || facts.reverse.heldAt !== null;
   return { verdict, forward, reverse, findings, clamped };
 }

@@ -1,13 +1,23 @@
 /** Everything about one path that a finding may speak of. */
 
-import type { Direction, Verdict } from '../contract.ts';
+import type { Direction, Environment, Verdict } from '../contract.ts';
 import { mtuToConfigure } from '../mtu-to-configure.ts';
 import type { Measurement } from '../search/measurement.ts';
+import type { LocalInterface } from '../surroundings.ts';
 import type { DirectionFacts } from './facts.ts';
+
+/** What is known beside the measurement. */
+export interface Around {
+  /** The closest first. */
+  readonly environments: readonly Environment[];
+  /** This host's own. */
+  readonly interfaces: readonly LocalInterface[];
+}
 
 export interface PathView {
   /** The target as people call it. */
   readonly host: string;
+  readonly around: Around;
   readonly measurement: Measurement;
   readonly facts: { readonly forward: DirectionFacts; readonly reverse: DirectionFacts };
   readonly forward: Direction;

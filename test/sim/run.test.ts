@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunOptions } from '../../src/config/options.ts';
 import { NoRouteError, ResolveError, UsageError } from '../../src/errors.ts';
 import { type RunDeps, run } from '../../src/run.ts';
+import { NO_SURROUNDINGS } from '../../src/surroundings.ts';
 import { simulate } from './network/channels.ts';
 import { MEASURE_DEFAULTS } from './network/measure.ts';
 import { VirtualClock } from './network/virtual-clock.ts';
@@ -22,12 +23,24 @@ const OPTIONS: RunOptions = {
   expectMtu: null,
   flushCache: false,
   failOn: 'delayed',
+  environment: null,
 };
 
 function depsOf(clock: VirtualClock, resolve: RunDeps['resolve'], channels = simulate({}, clock).channels): RunDeps {
   const openRoute = () => ({ remove: () => undefined });
   const wallClock = () => new Date(0);
-  return { resolve, channels, openRoute, clock, wallClock, version: '1.2.3', onProgress: null, log: null };
+  const surroundings = () => NO_SURROUNDINGS;
+  return {
+    resolve,
+    channels,
+    openRoute,
+    clock,
+    wallClock,
+    surroundings,
+    version: '1.2.3',
+    onProgress: null,
+    log: null,
+  };
 }
 
 async function runWith(

@@ -1,6 +1,8 @@
 /** Everything that is worth saying of one path, gravest first. */
 
-import { type Finding, SEVERITIES } from '../../contract.ts';
+import { type Finding, type FindingCode, SEVERITIES } from '../../contract.ts';
+import { causeOf } from '../causes/cause-of.ts';
+import { remediesFor } from '../remedies/remedies-for.ts';
 import type { PathView } from '../view.ts';
 import { BLACK_HOLE_FINDINGS } from './black-hole.ts';
 import { CONDITION_FINDINGS } from './conditions.ts';
@@ -15,15 +17,26 @@ export const FINDING_RULES: readonly FindingRule[] = [
   ...CONDITION_FINDINGS,
 ];
 
+/** What a smaller MTU on this side repairs: the gravest of them carries cause and remedies. */
+const REPAIRABLE: readonly FindingCode[] = [
+  'black-hole-reverse',
+  'black-hole-forward',
+  'delayed-reverse',
+  'delayed-forward',
+  'reduced',
+];
+
 export function findingsOf(view: PathView): Finding[] {
-  return FINDING_RULES.filter((rule) => rule.applies(view))
-    .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity))
-    .map(({ code, severity, summary, detail }) => ({
-      code,
-      severity,
-      summary: summary(view),
-      detail: detail(view),
-      cause: null,
-      remedies: [],
-    }));
+  const applying = FINDING_RULES.filter((rule) => rule.applies(view)).sort(
+    (a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity),
+  );
+  const repaired = applying.find(({ code }) => REPAIRABLE.includes(code));
+  return applying.map((rule) => ({
+    code: rule.code,
+    severity: rule.severity,
+    summary: rule.summary(view),
+    detail: rule.detail(view),
+    cause: rule === repaired ? causeOf(view) : null,
+    remedies: rule === repaired ? remediesFor(view) : [],
+  }));
 }

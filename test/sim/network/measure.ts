@@ -4,6 +4,7 @@ import type { MeasureOptions } from '../../../src/config/options.ts';
 import type { PathReport } from '../../../src/contract.ts';
 import type { Progress } from '../../../src/measure/progress.ts';
 import { run } from '../../../src/run.ts';
+import { NO_SURROUNDINGS } from '../../../src/surroundings.ts';
 import { simulate } from './channels.ts';
 import type { Network } from './network.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -54,6 +55,7 @@ export async function measureSimulated(network: Network, options: Partial<Measur
         flushCache: false,
         expectMtu: null,
         failOn: 'delayed',
+        environment: null,
       },
       {
         resolve: async () => ({ paths: [target], skipped: [] }),
@@ -61,6 +63,7 @@ export async function measureSimulated(network: Network, options: Partial<Measur
         openRoute: () => ({ remove: () => undefined }),
         clock,
         wallClock: () => new Date(0),
+        surroundings: () => NO_SURROUNDINGS,
         version: '0.0.0',
         onProgress,
         log: null,

@@ -30,6 +30,7 @@ describe('parseRunOptions', () => {
         flushCache: false,
         expectMtu: null,
         failOn: 'delayed',
+        environment: null,
       },
       output: { format: 'text', output: null, logLevel: 'warn', quiet: false },
     });
@@ -56,6 +57,7 @@ describe('parseRunOptions', () => {
       gentle: true,
       expectMtu: '1450',
       failOn: 'reduced',
+      environment: 'docker',
       format: 'json',
       output: 'report.json',
       logLevel: 'debug',
@@ -86,6 +88,7 @@ describe('parseRunOptions', () => {
       flushCache: true,
       expectMtu: 1450,
       failOn: 'reduced',
+      environment: 'docker',
     });
     expect(output).toEqual({ format: 'json', output: 'report.json', logLevel: 'debug', quiet: true });
   });

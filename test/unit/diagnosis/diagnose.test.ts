@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Behaviour, Verdict } from '../../../src/contract.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
-import { type Changes, measurement, PEER_1400, SILENT_1400, TOLD_1400 } from './measurement.ts';
+import { type Changes, measurement, NOWHERE, PEER_1400, SILENT_1400, TOLD_1400 } from './measurement.ts';
 
 type Row = readonly [
   what: string,
@@ -169,7 +169,7 @@ const ROWS: readonly Row[] = [
 
 describe('what a measurement means', () => {
   it.each(ROWS)('%s', (_, changes, forward, reverse, verdict) => {
-    const diagnosis = diagnose(measurement(changes), 'rubygems.org');
+    const diagnosis = diagnose(measurement(changes), 'rubygems.org', NOWHERE);
     const asRow = ({ pathMtu, exact, behaviour }: typeof diagnosis.forward): unknown => [pathMtu, exact, behaviour];
     expect([asRow(diagnosis.forward), asRow(diagnosis.reverse), diagnosis.verdict]).toEqual([
       forward,
@@ -181,7 +181,7 @@ describe('what a measurement means', () => {
   it('calls a silence that healed delayed', () => {
     const given = measurement({ reverse: SILENT_1400 });
     const healed = { ...given, reverse: { ...given.reverse, recoveredAfterMs: 6500 } };
-    expect(diagnose(healed, 'rubygems.org')).toMatchObject({
+    expect(diagnose(healed, 'rubygems.org', NOWHERE)).toMatchObject({
       verdict: 'delayed',
       reverse: { behaviour: 'delayed', recoveredAfterMs: 6500 },
     });
@@ -200,7 +200,7 @@ describe('what a measurement means', () => {
       { ...told, method: 'icmp-raw', from: '172.17.0.1' },
       { ...told, method: 'tcp-segment', from: null },
     ] as const;
-    const { forward } = diagnose(measurement({ tcp: TOLD_1400, rest: { evidence } }), 'rubygems.org');
+    const { forward } = diagnose(measurement({ tcp: TOLD_1400, rest: { evidence } }), 'rubygems.org', NOWHERE);
     expect(forward.packetTooBig).toEqual([{ from: '172.17.0.1', nextHopMtu: 1450, ttl: null }]);
   });
 });

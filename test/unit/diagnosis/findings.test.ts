@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FINDINGS, type FindingCode } from '../../../src/contract.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { FINDING_RULES } from '../../../src/diagnosis/findings/index.ts';
-import { type Changes, measurement, PEER_1400, SILENT_1400, TOLD_1400 } from './measurement.ts';
+import { type Changes, measurement, NOWHERE, PEER_1400, SILENT_1400, TOLD_1400 } from './measurement.ts';
 
 const HELD = { pathMtu: 1400, ceiling: 1400 } as const;
 const CACHED = { interface: 'eth0', address: '172.17.0.2', mtu: 1500, cachedPathMtu: 1400 } as const;
@@ -71,10 +71,12 @@ const EXAMPLES: Record<FindingCode, Changes> = {
 function findingsFor(code: FindingCode) {
   const given = measurement(EXAMPLES[code]);
   if (code === 'delayed-forward')
-    return diagnose({ ...given, forward: { ...given.forward, recoveredAfterMs: 6500 } }, 'rubygems.org').findings;
+    return diagnose({ ...given, forward: { ...given.forward, recoveredAfterMs: 6500 } }, 'rubygems.org', NOWHERE)
+      .findings;
   if (code === 'delayed-reverse')
-    return diagnose({ ...given, reverse: { ...given.reverse, recoveredAfterMs: 6500 } }, 'rubygems.org').findings;
-  return diagnose(given, 'rubygems.org').findings;
+    return diagnose({ ...given, reverse: { ...given.reverse, recoveredAfterMs: 6500 } }, 'rubygems.org', NOWHERE)
+      .findings;
+  return diagnose(given, 'rubygems.org', NOWHERE).findings;
 }
 
 describe('findings', () => {
@@ -91,7 +93,7 @@ describe('findings', () => {
   });
 
   it('finds nothing on a clean path', () => {
-    expect(diagnose(measurement(), 'rubygems.org').findings).toEqual([]);
+    expect(diagnose(measurement(), 'rubygems.org', NOWHERE).findings).toEqual([]);
   });
 
   it('names the number to configure', () => {
@@ -107,6 +109,7 @@ describe('findings', () => {
     const { findings } = diagnose(
       measurement({ tcp: SILENT_1400, reverse: null, rest: { reverse: short } }),
       'rubygems.org',
+      NOWHERE,
     );
     expect(findings[0]?.summary).toContain('to 1400 (it is 1500)');
   });
@@ -114,7 +117,7 @@ describe('findings', () => {
   it('blames resets, and not the server, for what was never answered', () => {
     const refused = { method: 'tcp-mss', direction: 'reverse', size: 1500, outcome: 'refused', sentAtMs: 0 } as const;
     const rest = { reverse: NO_REPLY, evidence: [refused, refused] };
-    const { verdict, findings } = diagnose(measurement({ reverse: null, rest }), 'rubygems.org');
+    const { verdict, findings } = diagnose(measurement({ reverse: null, rest }), 'rubygems.org', NOWHERE);
     expect(verdict).toBe('inconclusive');
     expect(findings.map(({ code }) => code)).toEqual(['undecided']);
     expect(findings[0]?.summary).toBe(
@@ -126,7 +129,7 @@ describe('findings', () => {
   it('does not call a reply short that was cut off by a reset', () => {
     const refused = { method: 'tcp-mss', direction: 'reverse', size: 1500, outcome: 'refused', sentAtMs: 0 } as const;
     const rest = { reverse: { ...NO_REPLY, noReply: false }, evidence: [refused] };
-    const { reverse, findings } = diagnose(measurement({ reverse: null, rest }), 'rubygems.org');
+    const { reverse, findings } = diagnose(measurement({ reverse: null, rest }), 'rubygems.org', NOWHERE);
     expect(reverse.behaviour).toBe('unknown');
     expect(findings.map(({ code }) => code)).toEqual(['undecided']);
   });
@@ -141,6 +144,7 @@ describe('findings', () => {
     const { findings } = diagnose(
       measurement({ tcp: TOLD_1400, reverse: SILENT_1400, rest: { repairs: 3 } }),
       'rubygems.org',
+      NOWHERE,
     );
     expect(findings.map(({ severity }) => severity)).toEqual(['critical', 'warning', 'info']);
   });

@@ -1,3 +1,4 @@
+import type { Around } from '../../../src/diagnosis/view.ts';
 import type { Measurement, SearchResult } from '../../../src/search/measurement.ts';
 
 /** A search that reached its ceiling; a test changes what it is about. */
@@ -86,3 +87,6 @@ export function measurement({
     ...rest,
   };
 }
+
+/** Nothing is known beside the measurement. */
+export const NOWHERE: Around = { environments: [], interfaces: [] };

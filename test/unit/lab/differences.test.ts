@@ -114,6 +114,7 @@ function report(fields: Partial<PathReport> = {}): Report {
     startedAt: '2026-01-01T00:00:00.000Z',
     durationMs: 1,
     verdict: path.verdict,
+    environments: [],
     paths: [path],
     skipped: [],
   };

@@ -127,6 +127,7 @@ export function reportOf(verdict: Verdict, paths: readonly PathReport[], skipped
     startedAt: '2027-01-01T00:00:00.000Z',
     durationMs: 140,
     verdict,
+    environments: [],
     paths,
     skipped,
   };

@@ -150,12 +150,19 @@ skipped  unknown.invalid cannot be resolved here (ENOTFOUND)
     const [hole] = BLACK_HOLE.findings;
     if (hole === undefined) throw new Error('the fixture has a finding');
     const cause = { name: 'VXLAN over IPv4', deltaBytes: 50, others: ['Geneve'] };
-    const remedies = [{ environment: 'Docker', file: '/etc/docker/daemon.json', snippet: '{\n  "mtu": 1450\n}' }];
+    const remedies = [
+      {
+        environment: 'docker',
+        file: '/etc/docker/daemon.json',
+        snippet: '{\n  "mtu": 1450\n}',
+        recreate: 'restart Docker',
+      },
+    ] as const;
     const text = textOf({ ...BLACK_HOLE, findings: [{ ...hole, cause, remedies }] });
     expect(text).toContain(`\
   Probable cause: VXLAN over IPv4, which takes 50 bytes; it could also be
   Geneve.
-  Docker, in /etc/docker/daemon.json:
+  docker, in /etc/docker/daemon.json:
     {
       "mtu": 1450
     }
