@@ -27,3 +27,17 @@ export function mtuToConfigure(path: {
 function isCertain({ exact, behaviour }: Direction): boolean {
   return exact || behaviour === 'clamped';
 }
+
+/** The sentence that names the number; `null` when there is none. */
+export function mtuSentence(path: {
+  readonly forward: Direction;
+  readonly reverse: Direction;
+  readonly egress: Pick<Egress, 'interface' | 'mtu'>;
+}): string | null {
+  const { egress } = path;
+  const mtu = mtuToConfigure(path);
+  if (mtu === null) return null;
+  return mtu === egress.mtu
+    ? `Networks behind ${egress.interface} may have no larger MTU than it: set theirs to ${mtu}.`
+    : `Set the MTU of ${egress.interface} and of the network behind it to ${mtu} (it is ${egress.mtu}).`;
+}

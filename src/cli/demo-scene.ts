@@ -11,6 +11,7 @@ import { ORIGIN } from '../lab/topologies/docker-in-docker.ts';
 import { demoPicture } from './demo-picture.ts';
 
 const FOUND = 1; // exit code of `run` for a black hole
+const USAGE = 2; // exit code of `run` for options that it cannot use
 const CLEAR = 0; // exit code of `run` for a path without one
 const POD_MTU = 1450;
 
@@ -25,6 +26,8 @@ async function demo(args: readonly string[]): Promise<number> {
   const network = await openScenario(DOCKER_IN_DOCKER);
   console.log(demoPicture(1500));
   const before = run(network, args);
+  // What was typed for it cannot be used; it has said so.
+  if (before === USAGE) return USAGE;
 
   console.log('\nThe repair: the MTU of the pod inside it as well.\n');
   for (const [host, device] of REPAIR) {

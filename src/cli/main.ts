@@ -14,6 +14,7 @@ process.on('uncaughtException', (error) => {
 
 const program = createProgram({
   run: async (values) => (await import('./run.ts')).runCommand(values),
+  explain: async (word) => (await import('./explain.ts')).explainCommand(word),
   demo: async (args) => (await import('./demo.ts')).runDemo(args),
 });
 

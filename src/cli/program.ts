@@ -7,6 +7,8 @@ export interface Actions {
   run(values: unknown): Promise<number>;
   /** @param args more options for the `run` that it shows. */
   demo(args: readonly string[]): Promise<number>;
+  /** @param word `undefined` lists what there is. */
+  explain(word: string | undefined): Promise<number>;
 }
 
 const EXIT_CODES_HELP = `
@@ -45,6 +47,14 @@ export function createProgram(actions: Actions): Command {
     .argument('[options...]', 'options for both runs of "run"')
     .action(async (args: string[]) => {
       process.exitCode = await actions.demo(args);
+    });
+
+  program
+    .command('explain')
+    .description('say what a word or a number of a report means, without any network')
+    .argument('[word]', 'a verdict, a finding, an environment or an MTU, as in black-hole or 1450')
+    .action(async (word: string | undefined) => {
+      process.exitCode = await actions.explain(word);
     });
 
   return program;

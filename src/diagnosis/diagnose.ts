@@ -8,7 +8,7 @@ import { type DirectionFacts, isUdpService, NOTHING_KNOWN } from './facts.ts';
 import { findingsOf } from './findings/index.ts';
 import { forwardFacts } from './forward-facts.ts';
 import { reverseFacts } from './reverse-facts.ts';
-import { verdictOf } from './verdict.ts';
+import { isProvedSilence, verdictOf } from './verdict.ts';
 import type { Around } from './view.ts';
 
 export interface Diagnosis {
@@ -61,6 +61,8 @@ function hadAnswer({ local, portState, forward, cut, datagramMethod }: Measureme
 function hopOf(facts: DirectionFacts, { forward, egress, address }: Measurement): Direction['hop'] {
   const behaviour = behaviourOf(facts);
   if (behaviour === 'clear' || behaviour === 'clamped' || behaviour === 'local-limit') return null;
+  // Of a lost echo nobody knows on which way it was lost.
+  if (behaviour === 'silent' && !isProvedSilence(facts)) return null;
   const place = placeOf(forward.trace, egress.address, address);
   return place === null ? null : { ...place.last, next: place.next };
 }

@@ -1,7 +1,7 @@
 /** Everything about one path that a finding may speak of. */
 
 import type { Direction, Environment, Verdict } from '../contract.ts';
-import { mtuToConfigure } from '../mtu-to-configure.ts';
+import { mtuSentence } from '../mtu-to-configure.ts';
 import type { Measurement } from '../search/measurement.ts';
 import type { LocalInterface } from '../surroundings.ts';
 import type { DirectionFacts } from './facts.ts';
@@ -25,15 +25,8 @@ export interface PathView {
   readonly verdict: Verdict;
 }
 
-/** The sentence that names the number; empty when there is none. */
-export function advice(view: PathView): string {
-  const { forward, reverse, measurement } = view;
-  const { egress } = measurement;
-  const mtu = mtuToConfigure({ forward, reverse, egress });
-  if (mtu === egress.mtu) {
-    return ` Networks behind ${egress.interface} may have no larger MTU than it: set theirs to ${mtu}.`;
-  }
-  return mtu === null
-    ? ''
-    : ` Set the MTU of ${egress.interface} and of the network behind it to ${mtu} (it is ${egress.mtu}).`;
+/** The sentence that names the number, behind others; empty when there is none. */
+export function advice({ forward, reverse, measurement }: PathView): string {
+  const sentence = mtuSentence({ forward, reverse, egress: measurement.egress });
+  return sentence === null ? '' : ` ${sentence}`;
 }

@@ -83,7 +83,7 @@ export class DatagramPhase {
     const first = await (plan.udp ? channels.udpService(path) : channels.datagram(path));
     try {
       const scout = first.channel === null || plan.udp ? null : await channels.scout(path);
-      const witness = plan.udp ? await harmlessEcho(path, channels) : null;
+      const witness = plan.udp ? await harmlessEcho(path, channels, first.channel) : null;
       return new DatagramPhase(context, timing, { first, scout, witness });
     } catch (error) {
       first.channel?.close();
@@ -215,10 +215,14 @@ export class DatagramPhase {
 
 const NO_ENGINE: Engine = { channel: null, refused: [] };
 
-/** Echo that leaves no trace, or over IPv6 none that the questions have not left before. */
-async function harmlessEcho(path: PathTarget, channels: Channels): Promise<DatagramChannel | null> {
+/** Echo that leaves no trace, or none that the questions do not leave as well. */
+async function harmlessEcho(
+  path: PathTarget,
+  channels: Channels,
+  questions: DatagramChannel | null,
+): Promise<DatagramChannel | null> {
   const { channel } = await channels.datagram(path);
-  if (channel === null || channel.method === 'icmp-raw') return channel;
+  if (channel === null || channel.traceless || questions?.traceless === false) return channel;
   channel.close();
   return null;
 }

@@ -155,6 +155,7 @@ function announce(context: PathContext, search: Search, orders: readonly Order[]
 
 function absorb(context: PathContext, search: Search, pool: ForwardPool, wave: ForwardWave, log: FlowLog): void {
   const told = wave.probes.map(({ judgement }) => judgement).find((judgement) => judgement?.kind === 'told') ?? null;
+  const carried = carriedAfterTold(wave);
   const toldSizes = new Set(wave.probes.filter((probe) => probe.judgement?.kind === 'told').map(({ size }) => size));
   for (const { size, sentAt, judgement, connection } of wave.probes) {
     if (judgement?.kind === 'arrived' && judgement.retransmitted) context.recorder.repairs += 1;
@@ -164,11 +165,22 @@ function absorb(context: PathContext, search: Search, pool: ForwardPool, wave: F
     if (judgement?.kind === 'arrived' || judgement?.kind === 'missing') {
       log.note(size, connection.localPort, judgement.kind);
     }
+    // Others are told of this size, and what they send then arrives: this one met another way, or a hole before that.
+    const lost = judgement?.kind === 'missing' || (judgement?.kind === 'told' && !judgement.carried);
+    if (lost && toldSizes.has(size) && carried !== null) log.note(carried, connection.localPort, 'missing');
     const sender = judgement?.kind === 'told' ? { from: null, nextHopMtu: judgement.nextHopMtu } : undefined;
     const probe = { method: 'tcp-segment', direction: 'forward', size, sentAt } as const;
     context.recorder.note(probe, judgement === null ? unanswered(connection) : NAMES[judgement.kind], sender);
   }
   for (const size of wave.unsent) search.onOutcome(size, unsentOutcome(size, told, pool));
+}
+
+/** The size that flows fell to and that then arrived; `null` where none did. */
+function carriedAfterTold({ probes }: ForwardWave): number | null {
+  const sizes = probes.flatMap(({ judgement }) =>
+    judgement?.kind === 'told' && judgement.carried && judgement.nextHopMtu > 0 ? [judgement.nextHopMtu] : [],
+  );
+  return sizes.length === 0 ? null : Math.min(...sizes);
 }
 
 const NAMES: Record<ForwardJudgement['kind'], OutcomeName> = {

@@ -70,8 +70,8 @@ export async function searchMembers(
   return {
     ...result,
     members: [
-      { pathMtu: arrived, exact: arrived >= plan.ceiling, flows: carried },
-      { pathMtu: result.pathMtu, exact: result.settledBy !== null, flows: lost },
+      { pathMtu: arrived, flows: carried },
+      { pathMtu: result.pathMtu, flows: lost },
     ],
   };
 }
@@ -107,9 +107,10 @@ async function searchUnsteady(
   const shares = log.shares(size);
   return {
     ...summarize(search, prober.method, size, false),
+    pathMtu: log.undisputed,
     members: [
-      { pathMtu: size, exact: size >= plan.ceiling, flows: shares.carried },
-      { pathMtu: null, exact: false, flows: shares.lost },
+      { pathMtu: size, flows: shares.carried },
+      { pathMtu: null, flows: shares.lost },
     ],
   };
 }

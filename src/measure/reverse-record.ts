@@ -9,6 +9,9 @@ import type { PathContext } from './context.ts';
 import { type ReverseProbe, type ReverseWave, sizeOf } from './reverse-wave.ts';
 import type { SmallerBecause } from './smaller-segments.ts';
 
+/** A control leaves from a port of its own, which no probe has. */
+const CONTROL_FLOW = 0;
+
 /**
  * Tells the search and the record what became of every probe of a wave, and of its control.
  *
@@ -27,6 +30,7 @@ export function absorbReverse(
   const filled = wave.control?.filled ?? control?.filled ?? false;
   const { controlSize, reverseFloor } = context.plan;
   if (filled && controlSize >= reverseFloor) search.onOutcome(controlSize, { kind: 'arrived' });
+  if (filled) log?.note(controlSize, CONTROL_FLOW, 'arrived');
   noteControl(context, wave);
   const toldSizes = new Set(because === 'told' ? wave.probes.filter(isToldProbe).map(({ size }) => size) : []);
   const largest = Math.max(0, ...wave.probes.filter(hasArrived).map(({ size }) => size));
@@ -43,6 +47,9 @@ export function absorbReverse(
     if (outcome.kind === 'arrived' || outcome.kind === 'missing') {
       log?.note(probe.size, probe.connection.localPort, outcome.kind);
     }
+    // Others of this size were told: this one met another way, or the hole before that.
+    const told = outcome.kind === 'missing' ? toldFor(probe.size, wave) : null;
+    if (told !== null) log?.note(told, probe.connection.localPort, 'missing');
     if (judgement?.kind === 'arrived' && probe.judge.sawHole) context.recorder.repairs += 1;
     const size = sizeOf(judgement);
     note(context, probe, judgement === null ? unanswered(probe) : NAMES[judgement.kind], size ?? undefined);
@@ -76,6 +83,12 @@ function toldOfLess(search: Search, size: number): void {
 
 function isOfThisSize(judgement: ReverseJudgement | null): boolean {
   return (judgement?.kind === 're-segmented' || judgement?.kind === 'smaller') && judgement.ofThisSize;
+}
+
+/** What probes of the same size fell to; `null` where none was told. */
+function toldFor(size: number, { probes }: ReverseWave): number | null {
+  const told = probes.find((other) => other.size === size && other.judgement?.kind === 're-segmented');
+  return told === undefined ? null : sizeOf(told.judgement);
 }
 
 function isToldProbe({ judgement }: ReverseProbe): boolean {

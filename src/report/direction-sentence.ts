@@ -24,6 +24,7 @@ function largerOnes(name: DirectionName, path: PathReport): string {
   const sender = name === 'forward' ? 'this host' : hostOf(path);
   switch (behaviour) {
     case 'silent':
+      if (!isProved(path)) return 'larger pings get no answer, and nobody knows which way they are lost';
       return `larger ones vanish${place(path[name])}, and ${sender} is not told`;
     case 'delayed':
       return `larger ones vanish, and ${sender} gets round that by itself after ${((recoveredAfterMs ?? 0) / 1000).toFixed(1)} s`;
@@ -42,6 +43,11 @@ function largerOnes(name: DirectionName, path: PathReport): string {
     case 'unknown':
       return notTried(name, path);
   }
+}
+
+/** By more than pings. */
+function isProved({ verdict }: PathReport): boolean {
+  return verdict === 'black-hole';
 }
 
 /** Between which two hops; empty where that is not known. */

@@ -1,29 +1,17 @@
-import type { Finding, Remedy } from '../contract.ts';
+import type { Finding } from '../contract.ts';
 import { INDENT, WIDTH, wrap } from './wrap.ts';
 
 /**
- * One finding: what it says, what probably causes it, what to change. Its `detail` is for the JSON.
+ * What one finding says. Its `detail` is for the JSON; cause and remedies have a place of their own.
  *
- * @param before the findings above it: a sentence that one of them said (mostly the advice) is not said again.
+ * @param said sentences that stand elsewhere, above all those of the findings above it and the one with the number.
  */
-export function findingLines(finding: Finding, before: readonly Finding[]): string[] {
-  const said = new Set(before.flatMap(({ summary }) => sentences(summary)));
-  const summary = sentences(finding.summary).filter((sentence) => !said.has(sentence));
-  return [...wrap(summary.join(' '), INDENT, WIDTH), ...causeLines(finding), ...finding.remedies.flatMap(remedyLines)];
-}
-
-function causeLines({ cause }: Finding): string[] {
-  if (cause === null) return [];
-  const others = cause.others.length === 0 ? '' : `; it could also be ${cause.others.join(' or ')}`;
-  return wrap(`Probable cause: ${cause.name}, which takes ${cause.deltaBytes} bytes${others}.`, INDENT, WIDTH);
-}
-
-function remedyLines({ environment, file, snippet }: Remedy): string[] {
-  const title = wrap(`${environment}, in ${file}:`, INDENT, WIDTH);
-  return [...title, ...snippet.split('\n').map((line) => `${INDENT}${INDENT}${line}`)];
+export function findingLines({ summary }: Finding, said: ReadonlySet<string>): string[] {
+  const unsaid = sentences(summary).filter((sentence) => !said.has(sentence));
+  return wrap(unsaid.join(' '), INDENT, WIDTH);
 }
 
 /** A full stop inside a name or a number has no space behind it. */
-function sentences(text: string): string[] {
+export function sentences(text: string): string[] {
   return text.split(/(?<=\.) /);
 }

@@ -15,17 +15,9 @@ export function pathGroups(paths: readonly PathReport[]): PathGroup[] {
   return [...groups.values()];
 }
 
-/** All that the text says of a path, other than its address and what measuring it cost. */
+/** What a path came to: addresses, of either family, and what measuring it cost make no difference. */
 function sameness({ target, port, transport, verdict, egress, forward, reverse, findings }: PathReport): unknown {
-  const told = (direction: Direction): unknown => ({ ...direction, provedBy: null });
-  return [
-    target,
-    port,
-    transport,
-    verdict,
-    egress,
-    told(forward),
-    told(reverse),
-    findings.map(({ summary }) => summary),
-  ];
+  const result = ({ pathMtu, exact, behaviour, masked }: Direction): unknown => [pathMtu, exact, behaviour, masked];
+  const codes = findings.map(({ code }) => code);
+  return [target, port, transport, verdict, egress.interface, egress.mtu, result(forward), result(reverse), codes];
 }

@@ -39,7 +39,9 @@ function links(name: DirectionName, path: PathReport, end: string): Link[] {
     links.push({ sizes: [size], to: from ?? 'a router' });
     size = nextHopMtu === 0 ? '?' : String(nextHopMtu);
   }
-  const isHole = direction.behaviour === 'silent' || direction.behaviour === 'delayed';
+  // Pings alone prove no hole.
+  const isHole =
+    direction.behaviour === 'delayed' || (direction.behaviour === 'silent' && path.verdict === 'black-hole');
   const entering = size === arrives ? tried : size;
   if (isHole && direction.hop !== null && direction.hop.address !== null && direction.hop.ttl > 0) {
     const { address } = direction.hop;

@@ -1,43 +1,40 @@
 /**
- * A report for the person whose job hangs, about ten lines per path: verdict, what it means, both directions, what to do.
+ * A report for the person whose job hangs: verdict, what happens, both directions, what that means, what to paste.
  *
  *   black-hole  rubygems.org (198.51.100.70, port 443)
  *     Downloads from rubygems.org hang: …
+ *
  *     forward  you ──1500──▶ 172.17.0.1 ──1450──▶ rubygems.org
  *              1450 bytes arrive; larger ones are refused, and …
  *     reverse  you ◀──1450──✗──1500── rubygems.org
  *              …
- *     next     put 1450 where …
+ *
+ *     TCP      downloads hang; …
+ *     UDP      …
+ *     cause    perhaps …
+ *     fix      Set the MTU of eth0 … to 1450
+ *
+ *     drone, in .drone.yml:
+ *         …
  */
 
 import type { Finding, PathReport, Report, Verdict } from '../contract.ts';
+import { mtuSentence } from '../mtu-to-configure.ts';
 import { directionSentence } from './direction-sentence.ts';
-import { findingLines } from './finding-lines.ts';
-import { footLines } from './foot-lines.ts';
+import { findingLines, sentences } from './finding-lines.ts';
+import { footSentence } from './foot-sentence.ts';
 import { hostOf } from './host.ts';
-import { nextStep } from './next-step.ts';
+import { tcpMeaning, udpMeaning } from './meaning.ts';
 import type { Palette } from './palette.ts';
 import { type PathGroup, pathGroups } from './path-groups.ts';
 import { pathPicture } from './path-picture.ts';
+import { causeSentence, remedyLines, repairSentence } from './repair.ts';
 import { skippedLines } from './skipped-lines.ts';
+import { verdictSentence } from './verdict-sentence.ts';
 import { INDENT, WIDTH, wrap } from './wrap.ts';
 
-/** Room for `forward` and `reverse` and two spaces. */
+/** Room for the longest label, `measured`, and a space. */
 const LABEL_WIDTH = 9;
-
-/** The verdict in plain words, where findings do not say it better. */
-const PLAIN_WORDS: Readonly<Record<Verdict, string>> = {
-  clear: 'Large packets get through: if something hangs here, packet size is not the reason.',
-  clamped: 'TCP works, with smaller packets from the start.',
-  reduced: 'Large packets are refused, and their sender is told.',
-  delayed: 'Large packets vanish; their sender finds out by itself, seconds later.',
-  'black-hole': 'Large packets vanish, and their sender is not told.',
-  inconclusive: 'Whether large packets get through is not known.',
-  unreachable: 'Nothing answers, not even to small packets.',
-};
-
-/** No finding stands for these verdicts. */
-const WITHOUT_FINDING: readonly Verdict[] = ['clear', 'inconclusive'];
 
 /** What the lines of the directions say already, where a graver finding leads. */
 const SAID_BY_DIRECTIONS: readonly string[] = ['reduced', 'clamped', 'local-limit'];
@@ -64,16 +61,35 @@ function agreement(paths: readonly PathReport[]): string {
 
 function groupLines(group: PathGroup, palette: Palette): string[] {
   const [path] = group;
-  const next = nextStep(path);
   return [
     headline(group, palette),
     ...plainWords(path),
-    ...worthSaying(path.findings).flatMap((finding, index, all) => findingLines(finding, all.slice(0, index))),
+    ...findingsLines(path),
+    '',
     ...labelled('forward', pathPicture('forward', path), directionSentence('forward', path)),
     ...labelled('reverse', pathPicture('reverse', path), directionSentence('reverse', path)),
-    ...(next === null ? [] : labelled('next', next)),
-    ...footLines(group).map((line) => palette.dim(line)),
+    '',
+    ...optional('TCP', tcpMeaning(path)),
+    ...optional('UDP', udpMeaning(path)),
+    ...optional('cause', causeSentence(path)),
+    ...optional('fix', repairSentence(path)),
+    ...optional('measured', footSentence(group)).map((line) => palette.dim(line)),
+    ...remedyLines(path),
   ];
+}
+
+/** Each sentence once, and the one with the number where the repair is. */
+function findingsLines(path: PathReport): string[] {
+  const said = new Set([mtuSentence(path) ?? '']);
+  return worthSaying(path.findings).flatMap((finding) => {
+    const lines = findingLines(finding, said);
+    for (const sentence of sentences(finding.summary)) said.add(sentence);
+    return lines;
+  });
+}
+
+function optional(label: string, sentence: string | null): string[] {
+  return sentence === null ? [] : labelled(label, sentence);
 }
 
 function headline(group: PathGroup, palette: Palette): string {
@@ -101,9 +117,12 @@ function painted(verdict: Verdict, { bold, red, yellow, green }: Palette): strin
   }
 }
 
-function plainWords({ verdict, findings }: PathReport): string[] {
-  const wanted = findings.length === 0 || WITHOUT_FINDING.includes(verdict);
-  return wanted ? wrap(PLAIN_WORDS[verdict], INDENT, WIDTH) : [];
+/** The verdict in plain words, where no finding says it better. */
+function plainWords(path: PathReport): string[] {
+  const { verdict, findings } = path;
+  const isExplained = findings.some(({ severity }) => severity !== 'info');
+  const wanted = verdict === 'clear' || findings.length === 0 || (verdict === 'inconclusive' && !isExplained);
+  return wanted ? wrap(verdictSentence(path), INDENT, WIDTH) : [];
 }
 
 function worthSaying(findings: readonly Finding[]): Finding[] {

@@ -5,8 +5,8 @@ import type { HopTrace } from './hop-rule.ts';
 
 /** One of several ways that share the load. */
 export interface Member {
+  /** `null` where flows cannot be told apart by their ports, and so not searched. */
   readonly pathMtu: number | null;
-  readonly exact: boolean;
   /** Flows of ours that went this way. */
   readonly flows: number;
 }

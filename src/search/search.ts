@@ -104,7 +104,8 @@ export class Search {
     if (outcome.kind === 'told' && outcome.nextHopMtu > 0) this.hint(outcome.nextHopMtu);
     if (outcome.kind === 'limited' && outcome.limit !== null) this.hint(outcome.limit);
     if (size === this.#config.ceiling) this.#ceilingProbes += 1;
-    if (outcome.kind === 'arrived') this.#carried.set(size, (this.#carried.get(size) ?? 0) + 1);
+    const carried = carriedBy(size, outcome);
+    if (carried !== null) this.#carried.set(carried, (this.#carried.get(carried) ?? 0) + 1);
     this.bracket.onOutcome(size, outcome);
   }
 
@@ -138,10 +139,10 @@ export class Search {
     return gap === null || probes <= width ? orders : [singleOrder(gap)];
   }
 
-  /** The survivor by as many flows as have not carried it yet; `null` where nothing vanishes, or no more are wanted. */
+  /** The survivor by as many flows as have not carried it yet; `null` where no more are wanted, or an MSS holds all. */
   #confirmation(): Order | null {
-    const { arrived } = this.bracket;
-    if (arrived === null || !this.#isSilent) return null;
+    const { arrived, failing } = this.bracket;
+    if (arrived === null || failing?.settledBy === 'limited') return null;
     const carried = [...this.#carried].filter(([size]) => size > arrived - SMALLEST_DIFFERENCE);
     const copies = this.#config.flows - carried.reduce((sum, [, count]) => sum + count, 0);
     return copies <= 0 ? null : { size: arrived, copies };
@@ -230,4 +231,10 @@ export class Search {
     const hints = hintsInside(this.#hints, bounds, most);
     return { ...bounds, required, hints, hintFlows: this.#isSilent ? flows : 1 };
   }
+}
+
+/** The size that a flow is known to carry by this outcome; `null` where none is. */
+function carriedBy(size: number, outcome: Outcome): number | null {
+  if (outcome.kind === 'arrived') return size;
+  return outcome.kind === 'told' && outcome.carried && outcome.nextHopMtu > 0 ? outcome.nextHopMtu : null;
 }

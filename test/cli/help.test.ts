@@ -7,6 +7,7 @@ describe('help', () => {
     ['mtu-probe', ['--help']],
     ['run', ['run', '--help']],
     ['demo', ['demo', '--help']],
+    ['explain', ['explain', '--help']],
   ])('of %s', async (name, args) => {
     const { exitCode, stdout, stderr } = await mtuProbe(...args);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

@@ -67,6 +67,25 @@ describe('ways that share the load', () => {
     }
   });
 
+  it.each([
+    ['forward', 'icmp-raw'],
+    ['forward', null],
+    ['reverse', 'icmp-raw'],
+    ['reverse', null],
+  ] as const)('are told apart where one tells and the other is silent: %s, %s', async (direction, engine) => {
+    const [tells, hides]: [Link[], Link[]] = [[{ mtu: 1400 }], [{ mtu: 1300, silent: true }]];
+    for (const [first, twin] of [
+      [tells, hides],
+      [hides, tells],
+    ] as const) {
+      const paths = await runs({ rttMs: 20, engine, [direction]: first, [`${direction}Twin`]: twin });
+      const wrong = paths.filter(({ verdict, [direction]: { pathMtu, exact } }) => {
+        return verdict === 'reduced' || verdict === 'clear' || (exact && pathMtu !== 1300);
+      });
+      expect(wrong.length).toBeLessThanOrEqual(RUNS - FOUND);
+    }
+  });
+
   it('are not told apart where packets are lost by chance alone', async () => {
     for (const path of await runs({ rttMs: 20, loss: 0.05 })) expect(disagree(path)).toBe(false);
   });

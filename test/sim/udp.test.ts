@@ -28,11 +28,19 @@ describe.each([4, 6] as const)('a service over UDP, IPv%d', (family) => {
     expect(await overUdp({ family })).toEqual(found);
   });
 
-  it.each([undefined, 0])('is in a black hole where nothing tells of it, echo limited to %s', async (echoLimit) => {
-    const network = { family, forward: [silent(1400)], ...(echoLimit === undefined ? {} : { echoLimit }) };
+  it.each(['icmp-raw', 'icmp-ping'] as const)('is in a black hole where pings end as it does: %s', async (engine) => {
     const found = { ...UDP, verdict: 'black-hole', forward: [1400, 'silent'], findings: ['black-hole-forward'] };
-    expect(await overUdp(network)).toEqual(found);
+    expect(await overUdp({ family, engine, forward: [silent(1400)] })).toEqual(found);
   });
+
+  it.each([{ echoLimit: 0 }, { echoLimit: 1300 }, { engine: null }])(
+    'may be what takes no larger ones, where pings do not end as it does: %o',
+    async (network) => {
+      const found = { ...UDP, verdict: 'inconclusive', forward: ['>=1400', 'unknown'], findings: ['udp-unanswered'] };
+      expect(await overUdp({ family, udpLimit: 1400, ...network })).toEqual(found);
+      expect(await overUdp({ family, forward: [silent(1400)], ...network })).toEqual(found);
+    },
+  );
 
   it('is told', async () => {
     const found = { ...UDP, verdict: 'reduced', forward: [1400, 'signalled'], findings: ['reduced'] };
@@ -44,7 +52,7 @@ describe.each([4, 6] as const)('a service over UDP, IPv%d', (family) => {
     expect(await overUdp({ family, udpLimit: 1400 })).toEqual(found);
   });
 
-  it('owes no answer to more than an Ethernet packet', async () => {
+  it('owes no answer to large packets', async () => {
     const network: Network = { family, interface: 9000, udpLimit: 1500 };
     const found = { ...UDP, verdict: 'inconclusive', forward: ['>=1500', 'unknown'], findings: ['udp-unanswered'] };
     expect(await overUdp(network)).toEqual(found);

@@ -15,6 +15,8 @@ export const CONDITION_FINDINGS: readonly FindingRule[] = [
     applies: ({ measurement, forward }) =>
       forward.behaviour === 'silent' &&
       measurement.forward.tcp?.settledBy === 'loss' &&
+      // Pings took one of several ways.
+      measurement.forward.tcp.members.length === 0 &&
       (measurement.forward.datagram?.pathMtu ?? 0) > (forward.pathMtu ?? 0) &&
       !isHeld(measurement),
     summary: ({ measurement, forward, host }) =>
@@ -27,11 +29,15 @@ export const CONDITION_FINDINGS: readonly FindingRule[] = [
     severity: 'warning',
     applies: ({ measurement }) => divided(measurement).length > 0,
     summary: ({ measurement, host }) =>
-      `There are several ways ${whereTo(measurement, host)}, and they differ: ${divided(measurement).map(memberWords).join('; ')}. ` +
-      'What hangs for one connection works for the next one.',
-    detail: () =>
-      'Routers that share a load keep a connection on one way (ECMP, by addresses and ports). Connections that lost what others ' +
-      'carry were opened again from the same ports and lost it again; the direction is reported as its narrowest way is.',
+      `There are several ways ${whereTo(measurement, host)}, and they differ: ${divided(measurement)
+        .map((search) => memberWords(search, host))
+        .join('; ')}. ` + 'What hangs for one connection works for the next one.',
+    detail: ({ measurement }) =>
+      'Routers that share a load keep a connection on one way (ECMP, by addresses and ports). ' +
+      (divided(measurement).some(({ members }) => members.some(({ pathMtu }) => pathMtu === null))
+        ? 'Here the same ports go another way each time, so that the ways could not be measured one by one.'
+        : 'Connections that lost what others carry were opened again from the same ports and lost it again; the direction is ' +
+          'reported as its narrowest way is.'),
   },
   {
     code: 'icmp-filtered',
@@ -94,13 +100,14 @@ function whereTo(measurement: PathView['measurement'], host: string): string {
   return methods[0] === 'tcp-segment' ? `to ${host}` : `from ${host} to here`;
 }
 
-function memberWords({ members }: SearchResult): string {
+function memberWords({ members, method }: SearchResult, host: string): string {
   const all = members.reduce((sum, { flows }) => sum + flows, 0);
-  return members
-    .map(
-      ({ flows, pathMtu }) => `${flows} of ${all} connections carry ${pathMtu === null ? 'less' : `${pathMtu} bytes`}`,
-    )
-    .join(', ');
+  const way = method === 'tcp-segment' ? `to ${host}` : `from ${host}`;
+  const shares = members.map(({ flows, pathMtu }) => {
+    const verb = flows === 1 ? 'connection carries' : 'connections carry';
+    return `${flows} of ${all} ${verb} ${pathMtu === null ? 'less' : `${pathMtu} bytes`}`;
+  });
+  return `${way}, ${shares.join(' and ')}`;
 }
 
 function isHeld({ forward, ceiling }: PathView['measurement']): boolean {

@@ -81,9 +81,10 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
       'the way drops large UDP packets, or the service itself takes none, cannot be known from here.',
     detail: ({ measurement }) =>
       measurement.forward.witness === null
-        ? 'Few services take more than an Ethernet packet, and no ping could be sent beside the questions to compare with.'
-        : 'A smaller link would have kept pings of that size back as well. Firewalls that look into DNS or QUIC, and servers with ' +
-          'small buffers, do this.',
+        ? 'No ping could be sent beside the questions to compare with (it needs a raw or a ping socket). Firewalls that look into ' +
+          'DNS or QUIC, and servers with small buffers, do this as well.'
+        : 'A smaller link keeps pings of that size back as well, and those of smaller ones not: pings ended elsewhere here. ' +
+          'Firewalls that look into DNS or QUIC, and servers with small buffers, do this.',
   },
   {
     code: 'undecided',
@@ -116,7 +117,9 @@ function isUdp({ datagramMethod }: PathView['measurement']): boolean {
 
 function witnessWords({ forward }: PathView['measurement']): string {
   const carried = forward.witness?.pathMtu ?? null;
-  return carried === null ? '' : `, although pings of ${carried} bytes arrive`;
+  return carried === null || carried <= (forward.datagram?.pathMtu ?? 0)
+    ? ''
+    : `, although pings of ${carried} bytes arrive`;
 }
 
 /** The port takes connections and leaves them alone: whoever resets them says something. */

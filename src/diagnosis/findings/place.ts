@@ -23,6 +23,6 @@ export function traceWords(trace: HopTrace): string {
 export function routersBack(hopsLeft: number | null, host: string): string {
   if (hopsLeft === null) return '';
   const routers = routersPassed(hopsLeft);
-  const words = routers === 0 ? 'no router' : routers === 1 ? 'one router' : `about ${routers} routers`;
-  return `Answers from ${host} arrive with TTL ${hopsLeft}, so that there is ${words} on the way back; which of them drops is not visible from here. `;
+  const words = routers === 0 ? 'no router is' : routers === 1 ? 'one router is' : `about ${routers} routers are`;
+  return `Answers from ${host} arrive with TTL ${hopsLeft}, so that ${words} on the way back; which of them drops is not visible from here. `;
 }

@@ -69,7 +69,7 @@ class SimulatedDatagrams implements DatagramChannel {
     this.#carrier = carrier;
     this.method = method;
     this.traceless = traceless;
-    this.limitsHops = method !== 'icmp-ping';
+    this.limitsHops = method === 'icmp-raw' || method === 'udp-raw';
     this.#events = new Mailbox(carrier.clock);
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../../src/cli/program.ts';
 import { OPTION_NAMES, parseRunOptions } from '../../../src/config/parse.ts';
 
-const SILENT = { run: async () => 0, demo: async () => 0 };
+const SILENT = { run: async () => 0, demo: async () => 0, explain: async () => 0 };
 
 describe('the command line', () => {
   it('offers exactly the options that the parser reads', () => {

@@ -36,8 +36,8 @@ const EXAMPLES: Record<FindingCode, Changes> = {
     tcp: {
       ...SILENT_1400,
       members: [
-        { pathMtu: 1500, exact: true, flows: 4 },
-        { pathMtu: 1400, exact: true, flows: 2 },
+        { pathMtu: 1500, flows: 4 },
+        { pathMtu: 1400, flows: 2 },
       ],
     },
   },

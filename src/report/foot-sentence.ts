@@ -1,19 +1,18 @@
 import type { PathReport } from '../contract.ts';
 import type { PathGroup } from './path-groups.ts';
-import { INDENT, WIDTH, wrap } from './wrap.ts';
 
 /** What the measurement rests on: addresses, our own end, and what it cost. */
-export function footLines(group: PathGroup): string[] {
+export function footSentence(group: PathGroup): string {
   const [{ egress }] = group;
-  const addresses = group.length === 1 ? [] : [`addresses ${group.map(({ address }) => address).join(', ')}`];
   const methods = new Set(group.flatMap(({ forward, reverse }) => [...forward.provedBy, ...reverse.provedBy]));
   const facts = [
     `from ${egress.address} (${egress.interface}, MTU ${egress.mtu})`,
+    ...(group.length === 1 ? [] : [`to ${group.map(({ address }) => address).join(', ')}`]),
+    ...(methods.size === 0 ? [] : [`by ${[...methods].join(', ')}`]),
     ...roundTrips(group),
     `${sum(group, ({ packets }) => packets)} packets, ${sum(group, ({ connections }) => connections)} connections`,
-    ...(methods.size === 0 ? [] : [`by ${[...methods].join(', ')}`]),
   ];
-  return [...addresses, facts.join('; ')].flatMap((line) => wrap(line, INDENT, WIDTH));
+  return facts.join('; ');
 }
 
 function sum(group: PathGroup, pick: (cost: PathReport['cost']) => number): number {
