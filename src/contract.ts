@@ -214,7 +214,7 @@ export interface Cost {
 }
 
 export interface PathReport {
-  /** As the user wrote it. */
+  /** As the user wrote it; behind it "by its proxy HOST:PORT" where the way to that is what was measured. */
   readonly target: string;
   readonly url: string;
   readonly address: string;

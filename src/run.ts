@@ -31,7 +31,7 @@ export interface RunDeps {
    *
    * @param option that asked for it. @throws PrivilegeError, EnvironmentError
    */
-  openRoute(path: PathTarget, size: number, option: string): { remove(): void };
+  openRoute(path: PathTarget, size: number, option: string): Promise<{ remove(): void }>;
   readonly clock: Clock;
   wallClock(): Date;
   /** Read once, before anything is sent. */
@@ -62,7 +62,7 @@ export async function run(options: RunOptions, deps: RunDeps, signal: AbortSigna
   // A target without any path was asked for and is not known.
   const unmeasured = resolved.filter(({ paths }) => paths.length === 0).map((): Verdict => 'inconclusive');
   const reports = new Map<PathTarget, PathReport>();
-  const routes = openRoutes(targets, options, deps);
+  const routes = await openRoutes(targets, options, deps);
   try {
     await inTurns(byAddress(targets), ADDRESSES_AT_ONCE, async (group) => {
       for (const path of group) reports.set(path, await reportPath(path, options, around, deps, signal));
@@ -84,13 +84,17 @@ export async function run(options: RunOptions, deps: RunDeps, signal: AbortSigna
 }
 
 /** Before anything is sent: all of them, or none. */
-function openRoutes(targets: readonly PathTarget[], options: RunOptions, deps: RunDeps): { remove(): void }[] {
+async function openRoutes(
+  targets: readonly PathTarget[],
+  options: RunOptions,
+  deps: RunDeps,
+): Promise<{ remove(): void }[]> {
   const option = options.measure.advertiseMtu === null ? '--flush-cache' : '--advertise-mtu';
   const routes: { remove(): void }[] = [];
   try {
     for (const [path] of byAddress(targets)) {
       const size = path === undefined ? null : offeredSize(path, options);
-      if (path !== undefined && size !== null) routes.push(deps.openRoute(path, size, option));
+      if (path !== undefined && size !== null) routes.push(await deps.openRoute(path, size, option));
     }
     return routes;
   } catch (error) {

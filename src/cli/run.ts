@@ -1,7 +1,7 @@
 /** `mtu-probe run`: options in, report out, exit code. */
 
 import type { WriteStream } from 'node:tty';
-import { LOG_LEVELS, type OutputOptions } from '../config/options.ts';
+import { LOG_LEVELS, type OutputOptions, type RunOptions } from '../config/options.ts';
 import { parseRunOptions, targetListsOf } from '../config/parse.ts';
 import { ResolveError } from '../errors.ts';
 import { createChannels } from '../net/channels.ts';
@@ -31,9 +31,10 @@ export async function runCommand(given: unknown): Promise<number> {
   const progress = isProgressWanted(output) ? progressLine(process.stderr as WriteStream, clock.now) : null;
   const interruption = interruptible();
   const deps: RunDeps = {
-    resolve: (target, how) => untilInterrupted(resolveWithProxy(target, how, process.env), target, interruption),
+    resolve: (target, how) =>
+      untilInterrupted(resolveWithProxy(target, how, process.env, asksTcpForward(options)), target, interruption),
     channels: createChannels(options.resolve),
-    openRoute: openOwnRoute,
+    openRoute: (path, size, option) => openOwnRoute(path, size, option, options.resolve),
     clock,
     wallClock: () => new Date(),
     surroundings: readSurroundings,
@@ -53,6 +54,11 @@ export async function runCommand(given: unknown): Promise<number> {
     progress?.clear();
     interruption.end();
   }
+}
+
+/** What the way to a proxy can be asked for. */
+function asksTcpForward({ measure }: RunOptions): boolean {
+  return (measure.method === 'auto' || measure.method === 'tcp') && measure.directions.includes('forward');
 }
 
 /** Log lines and a line that is written over and over do not go together. */

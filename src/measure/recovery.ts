@@ -77,7 +77,8 @@ function start(context: PathContext, connections: Connections, port: number, wat
   const { info } = connection;
   if (connection.phase !== 'established' || info === null) return;
   const payload = watch.direction === 'reverse' ? info.advMss : info.sndMss;
-  watch.size = Math.min(plan.ceiling, segmentSize(payload, path.family, info));
+  const ceiling = watch.direction === 'reverse' ? plan.reverseCeiling : plan.ceiling;
+  watch.size = Math.min(ceiling, segmentSize(payload, path.family, info));
   if (watch.size <= watch.above) {
     connections.close(connection);
     return;

@@ -6,11 +6,15 @@
  */
 
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { EnvironmentError, PrivilegeError } from '../errors.ts';
 import type { PathTarget } from '../measure/channel.ts';
 import { mssOfSize } from '../wire/header-size.ts';
+import type { Binding } from './binding.ts';
 import { errno, errnoName } from './sys/errno.ts';
+import { interfaceIndex } from './sys/interface.ts';
 import { addHostRoute, deleteHostRoute, type HostRoute } from './sys/netlink-host-route.ts';
 import { lookUpRoute } from './sys/netlink-route.ts';
 
@@ -23,12 +27,23 @@ const GUARD = fileURLToPath(new URL('./route-guard.js', import.meta.url));
 
 /**
  * @param size packet size that our SYN shall offer.
- * @param option that asked for it, for messages.
- * @throws PrivilegeError without CAP_NET_ADMIN, EnvironmentError when the route cannot be made.
+ * @param option that asked for it, for messages. @param binding the interface and source that all sockets are bound to.
+ * @throws PrivilegeError without CAP_NET_ADMIN, EnvironmentError when the route cannot be made, or would not be used.
  */
-export function openOwnRoute(path: PathTarget, size: number, option: string): OwnRoute {
+export async function openOwnRoute(
+  path: PathTarget,
+  size: number,
+  option: string,
+  binding: Binding,
+): Promise<OwnRoute> {
   const { family, address, egress, routeMtu } = path;
-  const found = lookUpRoute({ family, destination: address, source: null, interfaceIndex: null });
+  const query = {
+    family,
+    destination: address,
+    source: binding.source,
+    interfaceIndex: binding.interface === null ? null : interfaceIndex(binding.interface),
+  };
+  const found = lookUpRoute(query);
   if (found.kind === 'none')
     throw new EnvironmentError(`${option}: ${address} has no route (${errnoName(found.errno)})`);
   const route: HostRoute = {
@@ -42,31 +57,47 @@ export function openOwnRoute(path: PathTarget, size: number, option: string): Ow
     mtu: routeMtu,
     metric: process.pid,
   };
-  const guard = startGuard(route);
+  const guard = await startGuard(route, option);
+  const remove = (): void => {
+    if (!guard.writableEnded) deleteHostRoute(route);
+    guard.end();
+  };
   const result = addHostRoute(route);
   if (result < 0) {
-    guard.stdin.end();
+    guard.end();
     if (result === -errno.EPERM) {
       throw new PrivilegeError(`${option} needs CAP_NET_ADMIN for a route of its own to ${address}: run it as root`);
     }
     throw new EnvironmentError(`${option}: no route to ${address} could be made (${errnoName(-result)})`);
   }
-  const remove = (): void => {
-    if (!guard.stdin.writableEnded) deleteHostRoute(route);
-    guard.stdin.end();
-  };
+  const used = lookUpRoute(query);
+  if (used.kind === 'none' || used.advertisedMss !== route.advertisedMss) {
+    remove();
+    throw new EnvironmentError(`${option}: another route to ${address} goes first: see "ip route get ${address}"`);
+  }
   return { remove };
 }
 
-/** Ends after this process, however that ends, and takes the route along. */
-function startGuard(route: HostRoute): { readonly stdin: NodeJS.WritableStream & { readonly writableEnded: boolean } } {
+/**
+ * Ends after this process, however that ends, and takes the route along.
+ *
+ * @returns its standard input; it acts when that ends. @throws EnvironmentError when it cannot be started: nobody would
+ *   take the route away after a crash.
+ */
+async function startGuard(route: HostRoute, option: string): Promise<Writable> {
   const gateway = route.gateway === null ? null : [...route.gateway];
   const guard = spawn(process.execPath, [GUARD, JSON.stringify({ ...route, gateway })], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   guard.unref();
+  try {
+    await once(guard, 'spawn');
+  } catch (error) {
+    throw new EnvironmentError(`${option}: the process that takes its route away does not start (${String(error)})`);
+  }
+  // Gone before its time: what it guards is removed by `remove` all the same.
   guard.on('error', () => undefined);
   guard.stdin.on('error', () => undefined);
-  return { stdin: guard.stdin };
+  return guard.stdin;
 }

@@ -16,7 +16,7 @@ export interface ProxiedTarget {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** curl(1): "the default is 1080" holds for SOCKS; the schemes of HTTP have their own (RFC 9110 §4.2). */
+/** As Go (net/http) and Ruby (URI) have it; curl takes 1080 for all of them. RFC 9110 §4.2. */
 const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 const SOCKS_PORT = 1080; // RFC 1928 §3
 

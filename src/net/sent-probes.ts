@@ -43,6 +43,12 @@ export class SentProbes {
     return { id, whole: token !== 'cut' };
   }
 
+  /** @returns the probe whose token a payload begins with, where enough of it was quoted. */
+  byToken(payload: Uint8Array): ProbeId | null {
+    const token = readToken(payload, this.#nonce);
+    return typeof token === 'number' && this.#sizes.has(token) ? token : null;
+  }
+
   isTarget(address: Uint8Array): boolean {
     return address.every((byte, at) => byte === this.#address[at]);
   }

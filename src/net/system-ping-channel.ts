@@ -34,8 +34,24 @@ export async function openSystemPingChannel(
   if (place === null) return { kind: 'refused', reason: `the program "${program}" is not installed` };
   if (basename(place) === 'busybox') return { kind: 'refused', reason: 'the ping of BusyBox cannot set DF' };
   const { default: ping } = await import('ping');
+  const refusal = await refusalOf(ping.promise, path.family);
+  if (refusal !== null) return { kind: 'refused', reason: `the program "${program}" ${refusal}` };
   return { kind: 'open', channel: new SystemPingChannel(path, binding, clock, ping.promise) };
 }
+
+/** Whether the program may do here what it is for: it asks this host itself. `null` where it may. */
+async function refusalOf(pinger: Pinger, family: Family): Promise<string | null> {
+  try {
+    const asked = { v6: family === 6, timeout: WAIT_S, min_reply: 1, numeric: false };
+    const { alive, output = '' } = await pinger.probe(LOOPBACK[family], asked);
+    // A host without a loopback of this family may still reach others.
+    return !alive && /not permitted|denied/i.test(output) ? 'may open no socket here' : null;
+  } catch (error) {
+    return `cannot be run (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
+const LOOPBACK = { 4: '127.0.0.1', 6: '::1' } as const; // RFC 1122 §3.2.1.3, RFC 4291 §2.5.3
 
 type Pinger = typeof import('ping')['default']['promise'];
 
@@ -64,7 +80,11 @@ class SystemPingChannel implements DatagramChannel {
   }
 
   send({ id, size }: DatagramOrder): void {
-    if (this.#closed || this.#running >= MOST_PROCESSES) return;
+    if (this.#closed) return;
+    if (this.#running >= MOST_PROCESSES) {
+      this.#mailbox.put({ kind: 'unreachable', id, from: this.#path.egress.address });
+      return;
+    }
     this.#running += 1;
     const { address, family } = this.#path;
     const from = this.#binding.source ?? this.#binding.interface;

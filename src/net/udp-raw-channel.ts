@@ -10,7 +10,7 @@
 import type { Clock, DatagramEvent, PathTarget, ProbeId } from '../measure/channel.ts';
 import { UDP_HEADER_SIZE } from '../wire/header-size.ts';
 import { parseIcmp } from '../wire/icmp.ts';
-import { ipv4Packet } from '../wire/ip.ts';
+import { FAR_ENOUGH, ipv4Packet } from '../wire/ip.ts';
 import type { QuotedPacket } from '../wire/quoted.ts';
 import { UDP_PROTOCOL, udpDatagram } from '../wire/udp.ts';
 import { applyBinding, type Binding } from './binding.ts';
@@ -34,6 +34,7 @@ import {
 /** Where traceroute begins, and firewalls that let it through begin too; each probe has its own port. */
 const FIRST_PORT = 33434;
 const PORTS = 1024;
+const TRACE_PORT = FIRST_PORT + PORTS;
 
 /** @param localPorts ports of our TCP connections on the path. */
 export async function openUdpRawChannel(
@@ -84,8 +85,10 @@ class UdpRawChannel extends ListeningChannel {
   }
 
   protected override transmit(fd: number, { id, hops, payload }: Transmission): number {
-    const port = FIRST_PORT + (id % PORTS);
-    this.#byPort.set(port, id);
+    // What is traced takes one way: routers that share a load choose by ports.
+    const isTraced = hops !== FAR_ENOUGH;
+    const port = isTraced ? TRACE_PORT : FIRST_PORT + (id % PORTS);
+    if (!isTraced) this.#byPort.set(port, id);
     const { address, egress } = this.path;
     const sockaddr = encodeSockaddr({ address, port: this.#sender === null ? port : 0 });
     if (this.#sender !== null) {
@@ -111,6 +114,7 @@ class UdpRawChannel extends ListeningChannel {
 
   #probeOf(quoted: QuotedPacket): ProbeId | null {
     if (quoted.kind !== 'udp' || quoted.sourcePort !== this.#localPort) return null;
+    if (quoted.destinationPort === TRACE_PORT) return this.probes.byToken(quoted.payload);
     return this.#byPort.get(quoted.destinationPort) ?? null;
   }
 }

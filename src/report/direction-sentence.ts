@@ -2,6 +2,7 @@
 
 import type { Direction, DirectionName, PathReport } from '../contract.ts';
 import { hostOf } from './host.ts';
+import { isByPingsAlone } from './only-pings.ts';
 
 export function directionSentence(name: DirectionName, path: PathReport): string {
   if (isUntouched(name, path)) return 'Not measured.';
@@ -24,7 +25,7 @@ function largerOnes(name: DirectionName, path: PathReport): string {
   const sender = name === 'forward' ? 'this host' : hostOf(path);
   switch (behaviour) {
     case 'silent':
-      if (!isProved(path)) return 'larger pings get no answer, and nobody knows which way they are lost';
+      if (isByPingsAlone(path[name])) return 'larger pings get no answer, and nobody knows which way they are lost';
       return `larger ones vanish${place(path[name])}, and ${sender} is not told`;
     case 'delayed':
       return `larger ones vanish, and ${sender} gets round that by itself after ${((recoveredAfterMs ?? 0) / 1000).toFixed(1)} s`;
@@ -35,7 +36,7 @@ function largerOnes(name: DirectionName, path: PathReport): string {
     case 'local-limit':
       return 'a route on this host keeps larger ones from being sent';
     case 'clear':
-      return (pathMtu ?? 0) >= path.egress.mtu
+      return pathMtu === path.egress.mtu
         ? `${path.egress.interface} takes no larger ones`
         : 'no larger ones were to be tried';
     case 'not-exercised':
@@ -43,11 +44,6 @@ function largerOnes(name: DirectionName, path: PathReport): string {
     case 'unknown':
       return notTried(name, path);
   }
-}
-
-/** By more than pings. */
-function isProved({ verdict }: PathReport): boolean {
-  return verdict === 'black-hole';
 }
 
 /** Between which two hops; empty where that is not known. */

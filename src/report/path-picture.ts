@@ -11,6 +11,7 @@
 
 import type { Direction, DirectionName, PathReport } from '../contract.ts';
 import { hostOf } from './host.ts';
+import { isByPingsAlone } from './only-pings.ts';
 
 const YOU = 'you';
 
@@ -39,9 +40,7 @@ function links(name: DirectionName, path: PathReport, end: string): Link[] {
     links.push({ sizes: [size], to: from ?? 'a router' });
     size = nextHopMtu === 0 ? '?' : String(nextHopMtu);
   }
-  // Pings alone prove no hole.
-  const isHole =
-    direction.behaviour === 'delayed' || (direction.behaviour === 'silent' && path.verdict === 'black-hole');
+  const isHole = direction.behaviour === 'delayed' || (direction.behaviour === 'silent' && !isByPingsAlone(direction));
   const entering = size === arrives ? tried : size;
   if (isHole && direction.hop !== null && direction.hop.address !== null && direction.hop.ttl > 0) {
     const { address } = direction.hop;

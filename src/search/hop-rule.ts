@@ -134,7 +134,7 @@ export function placeOf(trace: HopTrace, own: string, target: string): Place | n
   const large = trace.filter((hop) => hop.large);
   const last = large.at(-1) ?? { ttl: 0, address: own };
   const next = trace.find(({ ttl, small }) => ttl > last.ttl && small);
-  if (next === undefined || large.some((hop) => hop.ttl > next.ttl)) return null;
+  if (next === undefined) return null;
   return {
     last: { ttl: last.ttl, address: last.address },
     next: { ttl: next.ttl, address: next.address ?? target },

@@ -1,5 +1,6 @@
 /** The packet that an ICMP error quotes: enough of it to know which of ours it was (RFC 792: 64 bits behind the header). */
 
+import { UDP_HEADER_SIZE } from './header-size.ts';
 import { ICMP_PROTOCOL, ICMP_TYPES } from './icmp.ts';
 import { readIpHeader } from './ip.ts';
 import { MalformedPacketError } from './malformed.ts';
@@ -19,7 +20,14 @@ export type QuotedPacket = Quote &
         /** As much of it as was quoted, often nothing. */
         readonly payload: Uint8Array;
       }
-    | { readonly kind: 'tcp' | 'udp'; readonly sourcePort: number; readonly destinationPort: number }
+    | { readonly kind: 'tcp'; readonly sourcePort: number; readonly destinationPort: number }
+    | {
+        readonly kind: 'udp';
+        readonly sourcePort: number;
+        readonly destinationPort: number;
+        /** As much of it as was quoted, often nothing. */
+        readonly payload: Uint8Array;
+      }
     | { readonly kind: 'other'; readonly protocol: number }
   );
 
@@ -34,8 +42,10 @@ export function parseQuoted(quote: Uint8Array, family: 4 | 6): QuotedPacket {
   if (body.byteLength < LEAST_QUOTED) throw new MalformedPacketError('quoted packet length', quote.byteLength);
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   if (protocol === TCP || protocol === UDP) {
-    const kind = protocol === TCP ? 'tcp' : 'udp';
-    return { kind, size, destination, sourcePort: view.getUint16(0), destinationPort: view.getUint16(2) };
+    const ports = { sourcePort: view.getUint16(0), destinationPort: view.getUint16(2) };
+    return protocol === TCP
+      ? { kind: 'tcp', size, destination, ...ports }
+      : { kind: 'udp', size, destination, ...ports, payload: body.subarray(UDP_HEADER_SIZE) };
   }
   if (protocol !== ICMP_PROTOCOL[family] || view.getUint8(0) !== ICMP_TYPES[family].echoRequest) {
     return { kind: 'other', size, destination, protocol };

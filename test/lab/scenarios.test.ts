@@ -110,6 +110,7 @@ describe('a run right after another', () => {
 
   it('never calls a broken path clear because of what it learnt', { timeout: LIMIT_MS }, async () => {
     const { output } = await lab('run', 'client-not-told', '--repeat', '3', '--keep-learnt');
+    expect(output.match(/ IPv[46]: /g), output).toHaveLength(6);
     expect(output).not.toMatch(/: clear,/);
   });
 });

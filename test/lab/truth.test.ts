@@ -11,6 +11,8 @@ const IS_ROOT = process.geteuid?.() === 0;
 describe.runIf(IS_ROOT)('networks that nobody drew', () => {
   it('are never measured wrong', { timeout: 240_000 }, async () => {
     const { output } = await ended([process.execPath, TRUTH, '--from', '1', '--count', '12']);
-    expect(output).toMatch(/^seeds 1 to 12: \d+ exact, \d+ honest, 0 wrong$/m);
+    const [, exact] = /^seeds 1 to 12: (\d+) exact, \d+ honest, 0 wrong$/m.exec(output) ?? [];
+    // Chance takes one now and then; more than two of twelve are none.
+    expect(Number(exact), output).toBeGreaterThanOrEqual(10);
   });
 });

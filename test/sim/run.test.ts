@@ -27,7 +27,7 @@ const OPTIONS: RunOptions = {
 };
 
 function depsOf(clock: VirtualClock, resolve: RunDeps['resolve'], channels = simulate({}, clock).channels): RunDeps {
-  const openRoute = () => ({ remove: () => undefined });
+  const openRoute = async () => ({ remove: () => undefined });
   const wallClock = () => new Date(0);
   const surroundings = () => NO_SURROUNDINGS;
   return {
@@ -112,7 +112,7 @@ describe('run', () => {
       };
       return {
         resolve: async () => ({ paths: [{ ...world.target, local: true }], skipped: [] }),
-        openRoute: () => ({ remove: () => undefined }),
+        openRoute: async () => ({ remove: () => undefined }),
         channels: { tcp: refuse, datagram: refuse, udpService: refuse, scout: refuse },
       };
     });

@@ -10,7 +10,7 @@ export const SMALLER_FINDINGS: readonly FindingRule[] = [
     severity: 'warning',
     applies: ({ forward, reverse }) => forward.behaviour === 'signalled' || reverse.behaviour === 'signalled',
     summary: (view) =>
-      `Packets of ${view.measurement.ceiling} bytes do not pass ${where(view)}; the sender is told and uses ` +
+      `Packets of ${tried(view)} bytes do not pass ${where(view)}; the sender is told and uses ` +
       `${reached(view)}. Nothing hangs as long as those messages get through.${advice(view)}`,
     detail: (view) => senders(view),
   },
@@ -54,6 +54,11 @@ export const SMALLER_FINDINGS: readonly FindingRule[] = [
     detail: () => 'Next-hop MTU 0, as before RFC 1191. Linux then tries the plateaus of RFC 1191 §7, or 552 bytes.',
   },
 ];
+
+/** The largest size that was tried where it is told. */
+function tried({ forward, measurement }: PathView): number {
+  return forward.behaviour === 'signalled' ? measurement.ceiling : measurement.reverseCeiling;
+}
 
 function where({ forward, reverse, host }: PathView): string {
   if (forward.behaviour === 'signalled' && reverse.behaviour === 'signalled') return `to ${host} and back`;

@@ -26,6 +26,8 @@ export type RouteAnswer =
       readonly table: number;
       /** MTU on the route, set by hand or learnt from a Packet Too Big; `null` when there is none. */
       readonly mtu: number | null;
+      /** MSS that SYNs offer on it, set by hand; `null` when there is none. */
+      readonly advertisedMss: number | null;
       /** The route is a copy that the kernel made for this destination and will forget: what it learnt of the path. */
       readonly learnt: boolean;
     }
@@ -50,6 +52,7 @@ const RTA_CACHEINFO = 12; // linux/rtnetlink.h
 const RTA_TABLE = 15; // linux/rtnetlink.h
 const RT_TABLE_MAIN = 254; // linux/rtnetlink.h
 const RTAX_MTU = 2; // linux/rtnetlink.h
+const RTAX_ADVMSS = 8; // linux/rtnetlink.h
 const RTA_TYPE_MASK = 0x3fff; // linux/netlink.h, NLA_TYPE_MASK
 const EXPIRES_OFFSET = 8; // struct rta_cacheinfo, linux/rtnetlink.h
 const ANSWER_BYTES = 8192; // one message; NLMSG_GOODSIZE is a page
@@ -107,7 +110,7 @@ function decodeAnswer(message: Uint8Array): RouteAnswer {
   const routeType = message[23]; // rtm_type
   const flags = view.getUint32(24, LITTLE_ENDIAN); // rtm_flags
   const attributes = decodeAttributes(message.subarray(NLMSG_HEADER_BYTES + RTMSG_BYTES));
-  const metrics = attributes.get(RTA_METRICS);
+  const metrics = decodeAttributes(attributes.get(RTA_METRICS) ?? new Uint8Array());
   const expires = attributes.get(RTA_CACHEINFO);
   return {
     kind: 'route',
@@ -115,7 +118,8 @@ function decodeAnswer(message: Uint8Array): RouteAnswer {
     interfaceIndex: u32(attributes.get(RTA_OIF)) ?? 0,
     gateway: attributes.get(RTA_GATEWAY) ?? null,
     table: u32(attributes.get(RTA_TABLE)) ?? RT_TABLE_MAIN,
-    mtu: metrics === undefined ? null : u32(decodeAttributes(metrics).get(RTAX_MTU)),
+    mtu: u32(metrics.get(RTAX_MTU)),
+    advertisedMss: u32(metrics.get(RTAX_ADVMSS)),
     // Routes that a router advertised expire too (RFC 4861 §6.3.4), but are no copies.
     learnt: (flags & RTM_F_CLONED) !== 0 && expires !== undefined && u32(expires.subarray(EXPIRES_OFFSET)) !== 0,
   };

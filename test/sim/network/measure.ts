@@ -60,7 +60,7 @@ export async function measureSimulated(network: Network, options: Partial<Measur
       {
         resolve: async () => ({ paths: [target], skipped: [] }),
         channels,
-        openRoute: () => ({ remove: () => undefined }),
+        openRoute: async () => ({ remove: () => undefined }),
         clock,
         wallClock: () => new Date(0),
         surroundings: () => NO_SURROUNDINGS,
