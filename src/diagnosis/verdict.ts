@@ -22,7 +22,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
   { verdict: 'unreachable', because: 'nothing answered at all', fits: (_, answered) => !answered },
   {
     verdict: 'black-hole',
-    because: 'silence is proved by TCP itself, or by two methods',
+    because: 'silence is proved by TCP itself, by a UDP service and pings, or by two methods',
     fits: (asked) => asked.some((facts) => behaviourOf(facts) === 'silent' && isProvedSilence(facts)),
   },
   { verdict: 'delayed', because: 'a black hole that healed by itself', fits: has('delayed') },

@@ -1,8 +1,8 @@
 /**
  * The phases of one path's measurement, in the only order that does not spoil the evidence:
  *
- *   handshakes ─▶ reverse ─▶ forward over TCP ─▶ recovery
- *        └─ datagrams that leave no trace ──────────┘ └─ datagrams that leave one
+ *   handshakes ─▶ reverse ─▶ forward over TCP ─┬─────────────────────────────▶ hops ─▶ recovery
+ *        └─ datagrams that leave no trace ─────┴─ datagrams that leave one ────┘
  *
  * Reverse comes first: a Packet Too Big to a socket of ours makes the kernel remember a smaller path MTU for ten
  * minutes, every new connection then advertises a smaller MSS, and a broken download works. For the same reason

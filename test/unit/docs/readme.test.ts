@@ -12,6 +12,7 @@ const DOCUMENTS = [
   'CHANGELOG.md',
   'docs/verdicts.md',
   'docs/glossary.md',
+  'docs/truth.md',
 ];
 
 describe('README', () => {
