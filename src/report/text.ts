@@ -55,7 +55,7 @@ function agreement(paths: readonly PathReport[]): string {
   const several = targets.filter((target) => paths.filter((path) => path.target === target).length > 1);
   if (several.length === 0) return '';
   const torn = several.filter((target) => pathGroups(paths.filter((path) => path.target === target)).length > 1);
-  if (torn.length === 0) return ': the addresses of a name agree';
+  if (torn.length === 0) return `: all addresses of ${several.join(' and ')} agree`;
   return `: the addresses of ${torn.join(' and ')} do not agree`;
 }
 

@@ -31,7 +31,7 @@ export const CONDITION_FINDINGS: readonly FindingRule[] = [
     summary: ({ measurement, host }) =>
       `There are several ways ${whereTo(measurement, host)}, and they differ: ${divided(measurement)
         .map((search) => memberWords(search, host))
-        .join('; ')}. ` + 'What hangs for one connection works for the next one.',
+        .join('; ')}. What hangs for one connection works for the next one.`,
     detail: ({ measurement }) =>
       'Routers that share a load keep a connection on one way (ECMP, by addresses and ports). ' +
       (divided(measurement).some(({ members }) => members.some(({ pathMtu }) => pathMtu === null))
