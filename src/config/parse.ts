@@ -19,6 +19,8 @@ const SMALLEST_MTU = 68;
 /** RFC 791 §3.1: the length field has 16 bits. */
 const LARGEST_MTU = 65535;
 const LARGEST_PORT = 65535; // RFC 9293 §3.1
+/** RFC 9000 §14.1: 1200 bytes behind the headers of IPv6 and UDP. */
+const SMALLEST_QUIC_PACKET = 1248;
 const LONGEST_S = 3600; // beyond an hour it is a typing error
 const SHORTEST_S = 0.1; // below, not even one wave comes back
 
@@ -101,6 +103,11 @@ function requireAgreement({ minMtu, maxMtu, advertiseMtu, expectMtu, method, dir
   }
   if (expectMtu !== null && maxMtu !== null && expectMtu > maxMtu) {
     throw new UsageError(`--expect-mtu ${expectMtu} is above --max-mtu ${maxMtu}: nothing that large would be tried`);
+  }
+  if (method === 'udp' && maxMtu !== null && maxMtu < SMALLEST_QUIC_PACKET) {
+    throw new UsageError(
+      `--max-mtu ${maxMtu} is below what a QUIC server must answer: give at least ${SMALLEST_QUIC_PACKET} with --method udp`,
+    );
   }
   if (!seesReverse(method) && advertiseMtu !== null) {
     throw new UsageError(

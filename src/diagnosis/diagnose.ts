@@ -48,6 +48,8 @@ function hadAnswer({ local, portState, forward, cut, datagramMethod }: Measureme
   return (
     cut ||
     local ||
+    // Nothing was asked: this process may send no pings, and TCP was not wanted.
+    (portState === 'not-tried' && datagramMethod === null) ||
     // That nobody answers such questions says nothing of the host.
     (datagramMethod !== null && isUdpService(datagramMethod)) ||
     portState === 'open' ||

@@ -60,7 +60,8 @@ export class DatagramSearch {
     const floor = Math.min(cap, Math.max(plan.floor, this.#channel.smallestSize));
     const search = newDatagramSearch({ ...plan, floor }, cap);
     let settled = false;
-    for (;;) {
+    // Not even the smallest probe may be sent.
+    while (cap >= this.#channel.smallestSize) {
       hints.tell(search);
       const step = search.poll();
       settled = step.kind === 'done' && step.settled;

@@ -8,7 +8,7 @@
 
 import type { Method } from '../contract.ts';
 import type { FlowLog } from '../search/flow-log.ts';
-import type { SearchResult } from '../search/measurement.ts';
+import type { Member, SearchResult } from '../search/measurement.ts';
 import type { Search } from '../search/search.ts';
 import type { PathContext } from './context.ts';
 import type { Plan } from './plan.ts';
@@ -38,43 +38,84 @@ const LOOKS = 3;
 /** Flows lost at once, and again among new ones: at one lost packet in ten, chance does that in one run of 20 000. */
 const MANY = 2;
 
+/** Ways narrower than the one before that are looked for; more of them are not told apart. */
+const MOST_WAYS = 3;
+
 /**
  * @param found what was found so far, over all flows.
  * @returns the word of the flows that carry less; `null` where all agree.
  */
 export async function searchMembers(
-  { plan, limits }: PathContext,
+  context: PathContext,
   log: FlowLog,
   found: Search,
   floor: number,
   prober: FlowProber,
 ): Promise<SearchResult | null> {
   const { arrived } = found.bracket;
-  let ports = log.suspects(arrived);
-  if (ports.length === 0 || arrived === null) return null;
-  const suspects = ports;
-  for (let round = 0; round < ROUNDS && ports.length > 0; round += 1) {
-    if (limits.reached) return null;
-    ports = (await prober.again(arrived, ports)).lost;
+  const suspects = log.suspects(arrived);
+  if (suspects.length === 0 || arrived === null) return null;
+  const ports = await stillLosing(context, prober, log, arrived, suspects);
+  if (ports.length === 0) {
+    return suspects.length < MANY ? null : searchUnsteady(context.plan, log, arrived, prober);
   }
-  for (const port of suspects) if (!ports.includes(port)) log.clear(port);
-  if (ports.length === 0) return suspects.length < MANY ? null : searchUnsteady(plan, log, arrived, prober);
-  const member = newMemberSearch(plan, floor, arrived);
-  for (let loss = 0; loss < Math.max(ROUNDS, member.required); loss += 1)
-    member.onOutcome(arrived, { kind: 'missing' });
-  const settled = await prober.search(member, ports);
-  const steadiness = member.bracket.overruled > 0 ? 'unsteady' : await lookAgain(prober, arrived, ports);
-  if (steadiness === 'unsteady') return searchUnsteady(plan, log, arrived, prober);
-  const result = summarize(member, prober.method, arrived, settled && steadiness === 'steady');
-  const { carried, lost } = log.shares(arrived);
-  return {
-    ...result,
-    members: [
-      { pathMtu: arrived, flows: carried },
-      { pathMtu: result.pathMtu, flows: lost },
-    ],
-  };
+  return searchNarrower(context, log, floor, prober, arrived, ports);
 }
+
+/** Those of the ports that lose a size each time; the ones that carry it are cleared: it was by chance. */
+async function stillLosing(
+  { limits }: PathContext,
+  prober: FlowProber,
+  log: FlowLog,
+  size: number,
+  suspects: readonly number[],
+): Promise<readonly number[]> {
+  let ports = suspects;
+  for (let round = 0; round < ROUNDS && ports.length > 0 && !limits.reached; round += 1) {
+    const { lost, carried } = await prober.again(size, ports);
+    for (const port of carried) log.clear(port);
+    // Of the rest nothing is known: neither that they lose it, nor that it was chance.
+    ports = lost;
+  }
+  return limits.reached ? [] : ports;
+}
+
+/**
+ * Follows the flows that lose what others carry, down to the narrowest way: what one of them carries, all of them are
+ * asked for, and those that lose it belong to a narrower way still.
+ */
+async function searchNarrower(
+  context: PathContext,
+  log: FlowLog,
+  floor: number,
+  prober: FlowProber,
+  widest: number,
+  losing: readonly number[],
+): Promise<SearchResult | null> {
+  const { plan } = context;
+  const members: Member[] = [{ pathMtu: widest, flows: log.shares(widest).carried }];
+  let ports = losing;
+  let top = widest;
+  for (let way = 0; ; way += 1) {
+    const member = newMemberSearch(plan, floor, top);
+    for (let loss = 0; loss < Math.max(ROUNDS, member.required); loss += 1) member.onOutcome(top, { kind: 'missing' });
+    const settled = await prober.search(member, ports);
+    const steadiness = member.bracket.overruled > 0 ? 'unsteady' : await lookAgain(prober, top, ports);
+    if (steadiness === 'unsteady') return searchUnsteady(plan, log, top, prober);
+    const { pathMtu, ...rest } = summarize(member, prober.method, top, settled && steadiness === 'steady');
+    const { lost, carried } = pathMtu === null ? NOBODY : await prober.again(pathMtu, ports);
+    const narrower = pathMtu === null ? [] : await stillLosing(context, prober, log, pathMtu, lost);
+    members.push({ pathMtu, flows: ports.length - narrower.length });
+    const isAgreed = lost.length === 0 && carried.length === ports.length;
+    if (narrower.length === 0 || pathMtu === null || way + 1 >= MOST_WAYS) {
+      return { ...rest, pathMtu, settledBy: isAgreed ? rest.settledBy : null, members };
+    }
+    ports = narrower;
+    top = pathMtu;
+  }
+}
+
+const NOBODY: Again = { lost: [], carried: [] };
 
 /**
  * Ports that lose it every time: what they came to is one way's word, and not that of several. `unknown` where nothing

@@ -51,7 +51,7 @@ export function planPath(path: PathTarget, options: MeasureOptions): Plan {
     datagrams: options.method !== 'tcp' && forward,
     forward,
     reverse: options.directions.includes('reverse'),
-    flows: options.gentle ? 1 : FLOWS,
+    flows: FLOWS,
     gentle: options.gentle,
   };
 }

@@ -13,6 +13,8 @@ import { EnvironmentError, PrivilegeError } from '../errors.ts';
 import type { PathTarget } from '../measure/channel.ts';
 import { mssOfSize } from '../wire/header-size.ts';
 import type { Binding } from './binding.ts';
+import { removeLeftRoutes } from './left-routes.ts';
+import { takeLease } from './route-lease.ts';
 import { errno, errnoName } from './sys/errno.ts';
 import { interfaceIndex } from './sys/interface.ts';
 import { addHostRoute, deleteHostRoute, type HostRoute } from './sys/netlink-host-route.ts';
@@ -43,9 +45,11 @@ export async function openOwnRoute(
     source: binding.source,
     interfaceIndex: binding.interface === null ? null : interfaceIndex(binding.interface),
   };
+  removeLeftRoutes(family, address);
   const found = lookUpRoute(query);
   if (found.kind === 'none')
     throw new EnvironmentError(`${option}: ${address} has no route (${errnoName(found.errno)})`);
+  const lease = takeLease();
   const route: HostRoute = {
     family,
     destination: address,
@@ -55,16 +59,17 @@ export async function openOwnRoute(
     table: found.table,
     advertisedMss: mssOfSize(size, family),
     mtu: routeMtu,
-    metric: process.pid,
+    metric: lease.number,
   };
   const guard = await startGuard(route, option);
   const remove = (): void => {
     if (!guard.writableEnded) deleteHostRoute(route);
     guard.end();
+    lease.release();
   };
   const result = addHostRoute(route);
   if (result < 0) {
-    guard.end();
+    remove();
     if (result === -errno.EPERM) {
       throw new PrivilegeError(`${option} needs CAP_NET_ADMIN for a route of its own to ${address}: run it as root`);
     }

@@ -41,15 +41,13 @@ const REQUIRED_ON_LOSSY = 3;
 const REQUIRED_ON_VERY_LOSSY = 4;
 /** Looks at one size that was lost: the sender may have learnt already, and then no look tells anything. */
 const MOST_DOUBTS = 3;
-/** What two real links differ by at least: a VLAN tag (IEEE 802.1Q §9.3). */
-const SMALLEST_DIFFERENCE = 4;
 /** Waves in a row that told nothing new before the search gives up. */
 const EMPTY_WAVES = 2;
 /** No search needs more: 16 bits of size by bisection, each twice, and as many again for re-sent probes. */
 export const MAX_WAVES = 64;
 
 /** What `#closeWave` compares with: a first wave without any answer is an empty one. */
-const KNOWN_AT_START = JSON.stringify([null, null, 0]);
+const KNOWN_AT_START = JSON.stringify([null, null, 0, 0]);
 
 export class Search {
   readonly bracket: Bracket;
@@ -59,7 +57,6 @@ export class Search {
   #waves = 0;
   #emptyWaves = 0;
   #breaches = 0;
-  #ceilingProbes = 0;
   readonly #carried = new Map<number, number>();
   /** The survivor that more flows were asked for: once, whatever became of them. */
   #confirmed: number | null = null;
@@ -103,7 +100,6 @@ export class Search {
   onOutcome(size: number, outcome: Outcome): void {
     if (outcome.kind === 'told' && outcome.nextHopMtu > 0) this.hint(outcome.nextHopMtu);
     if (outcome.kind === 'limited' && outcome.limit !== null) this.hint(outcome.limit);
-    if (size === this.#config.ceiling) this.#ceilingProbes += 1;
     const carried = carriedBy(size, outcome);
     if (carried !== null) this.#carried.set(carried, (this.#carried.get(carried) ?? 0) + 1);
     this.bracket.onOutcome(size, outcome);
@@ -121,13 +117,17 @@ export class Search {
     if (isSettled && confirmation === null) return { kind: 'done', settled: arrived !== null };
     if (isOver) return { kind: 'done', settled: false };
     if (confirmation !== null) {
-      this.#waves += 1;
-      this.#confirmed = arrived;
-      return { kind: 'wave', orders: [confirmation] };
+      // One at a time, it takes as many waves.
+      if (!this.#config.gentle) this.#confirmed = arrived;
+      return this.#wave([confirmation]);
     }
+    return this.#wave(doubt === null ? this.#nextOrders(this.#config.width) : [doubt]);
+  }
+
+  #wave(orders: readonly Order[]): Step {
     this.#waves += 1;
-    if (doubt !== null) return { kind: 'wave', orders: [doubt] };
-    return { kind: 'wave', orders: this.#nextOrders(this.#config.width) };
+    const [first] = orders;
+    return { kind: 'wave', orders: this.#config.gentle && first !== undefined ? [{ ...first, copies: 1 }] : orders };
   }
 
   /** The wave that `poll` just gave, cut down to at most `width` probes; one at a time when that is too few for a wave. */
@@ -143,8 +143,7 @@ export class Search {
   #confirmation(): Order | null {
     const { arrived, failing } = this.bracket;
     if (arrived === null || failing?.settledBy === 'limited') return null;
-    const carried = [...this.#carried].filter(([size]) => size > arrived - SMALLEST_DIFFERENCE);
-    const copies = this.#config.flows - carried.reduce((sum, [, count]) => sum + count, 0);
+    const copies = this.#config.flows - (this.#carried.get(arrived) ?? 0);
     return copies <= 0 ? null : { size: arrived, copies };
   }
 
@@ -160,11 +159,10 @@ export class Search {
 
   /** The ceiling arrived: by as many flows as were wanted, or not yet. */
   #otherFlows(): Step {
-    const copies = this.#config.flows - this.#ceilingProbes;
+    const copies = this.#config.flows - (this.#carried.get(this.#config.ceiling) ?? 0);
     // There may be no more flows that could carry it.
     if (copies <= 0 || this.#emptyWaves >= EMPTY_WAVES) return { kind: 'done', settled: true };
-    this.#waves += 1;
-    return { kind: 'wave', orders: [{ size: this.#config.ceiling, copies }] };
+    return this.#wave([{ size: this.#config.ceiling, copies }]);
   }
 
   /** All flows at once; or, where something has failed elsewhere, as many as prove that it fails here as well. */
@@ -199,7 +197,10 @@ export class Search {
   #closeWave(): void {
     if (this.#waves === 0) return;
     const { arrived, failing, overruled } = this.bracket;
-    const known = JSON.stringify([arrived, failing, overruled]);
+    // One more flow that carries the largest size is news only where that is what is asked for.
+    const asksFlows = this.isSettled || arrived === this.#config.ceiling;
+    const carried = asksFlows ? (this.#carried.get(arrived ?? 0) ?? 0) : 0;
+    const known = JSON.stringify([arrived, failing, overruled, carried]);
     this.#emptyWaves = known === this.#knownBefore ? this.#emptyWaves + 1 : 0;
     this.#knownBefore = known;
     if (this.bracket.overruled > this.#overruledBefore) {

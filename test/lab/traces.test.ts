@@ -12,7 +12,8 @@ const STATE = `state() {
 }`;
 const RUN = `${process.execPath} ${COMMAND} run --target server.lab.test`;
 /** It measured something: the last word of a report that came to nothing would leave no trace either. */
-const MEASURED = 'grep -E "^(clear|clamped|reduced|delayed|black-hole|inconclusive) " /run/report > /dev/null || exit 1';
+const MEASURED =
+  'grep -E "^(clear|clamped|reduced|delayed|black-hole|inconclusive) " /run/report > /dev/null || exit 1';
 
 async function traces(scenario: string, ...words: readonly string[]): Promise<string> {
   const script = [

@@ -86,6 +86,42 @@ describe('ways that share the load', () => {
     }
   });
 
+  it.each([
+    ['forward', { forwardTwin: [SILENT_1400] }],
+    ['reverse', { reverseTwin: [SILENT_1400] }],
+  ] as const)('are not called clear when there is no time to look again: %s', async (direction, network) => {
+    for (const [rttMs, timeoutMs] of [
+      [60, 600],
+      [200, 2000],
+    ] as const) {
+      for (let seed = 1; seed <= 40; seed += 1) {
+        const { path } = await measureSimulated({ ...network, rttMs, seed }, { timeoutMs });
+        const lostSome = path.evidence.some((probe) => probe.direction === direction && probe.outcome === 'missing');
+        if (lostSome) expect(path.verdict).not.toBe('clear');
+      }
+    }
+  });
+
+  it.each([
+    ['forward', { forwardTwin: [SILENT_1400] }],
+    ['reverse', { reverseTwin: [SILENT_1400] }],
+  ] as const)('come to no wrong number one probe at a time: %s', async (direction, network) => {
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const { path } = await measureSimulated({ ...network, rttMs: 20, seed }, { gentle: true });
+      const { pathMtu, exact } = path[direction];
+      if (exact) expect([1400, 1500]).toContain(pathMtu);
+    }
+  });
+
+  it('are not missed where the target does not say what came in behind a hole', async () => {
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const network = { rttMs: 20, seed, server: { sack: false }, forwardTwin: [SILENT_1400] };
+      const { path } = await measureSimulated(network);
+      const unheard = path.evidence.some(({ direction, outcome }) => direction === 'forward' && outcome !== 'arrived');
+      if (unheard) expect(path.verdict).not.toBe('clear');
+    }
+  });
+
   it('are not told apart where packets are lost by chance alone', async () => {
     for (const path of await runs({ rttMs: 20, loss: 0.05 })) expect(disagree(path)).toBe(false);
   });

@@ -7,7 +7,21 @@ import type { Network } from './network/network.ts';
 const SILENT_1400: Network = { forward: [{ mtu: 1400, silent: true }], reverse: [{ mtu: 1400, silent: true }] };
 const TABLE = '1492 1480 1460 1450 1420 1400 1350 1300 1280 1200 1124 1006 936 866 786 706';
 const BELOW_1420 = '1420 1419 1417 1416 1415 1413 1412 1411 1409 1408 1406 1405 1404 1402 1401';
-const BISECTION = ['1500', '1044', '1272', '1386', '1443', '1414', '1400', '1407', '1403', '1401', '1401'];
+const OTHER_FLOWS = ['1400', '1400', '1400', '1400', '1400'];
+const BISECTION = [
+  '1500',
+  '1044',
+  '1272',
+  '1386',
+  '1443',
+  '1414',
+  '1400',
+  '1407',
+  '1403',
+  '1401',
+  '1401',
+  ...OTHER_FLOWS,
+];
 
 async function wavesOf(network: Network, method: string, gentle = false): Promise<string[]> {
   const { waves } = await measureSimulated(network, { gentle });

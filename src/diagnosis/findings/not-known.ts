@@ -91,6 +91,8 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
     severity: 'warning',
     applies: (view) => undecided(view).length > 0,
     summary: (view) => {
+      if (!wasAsked(view))
+        return `Nothing could be asked of ${view.host}: ${view.measurement.refusedEngines.join('; ')}.`;
       const resets = resetsOf(view);
       const because =
         resets > 0
@@ -134,10 +136,17 @@ function resetsOf({ measurement }: Pick<PathView, 'measurement'>): number {
     : 0;
 }
 
+/** TCP was not wanted, and this process may send no datagrams. */
+function wasAsked({ measurement }: PathView): boolean {
+  const { local, portState, datagramMethod } = measurement;
+  return local || portState !== 'not-tried' || datagramMethod !== null;
+}
+
 /** The directions that were asked for and are not known, where no other finding says why. */
 function undecided(view: PathView): string[] {
   const { measurement, forward, reverse, host } = view;
   const { asked, portState, cut } = measurement;
+  if (!wasAsked(view) && !cut) return asked.includes('forward') ? [`to ${host}`] : [];
   const wasAnswered = portState === 'open' || (isUdp(measurement) && measurement.forward.datagram?.answered === true);
   if (!wasAnswered || cut || (measurement.forward.datagram?.silence === true && isUdp(measurement))) return [];
   const open = (behaviour: string, masked: boolean): boolean => behaviour === 'unknown' && !masked;

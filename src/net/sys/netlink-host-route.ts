@@ -35,6 +35,9 @@ const RTM_DELROUTE = 25; // linux/rtnetlink.h
 const RTMSG_BYTES = 12; // struct rtmsg, linux/rtnetlink.h
 const RT_SCOPE_UNIVERSE = 0; // linux/rtnetlink.h
 const RT_SCOPE_LINK = 253; // linux/rtnetlink.h
+const RT_SCOPE_NOWHERE = 255; // linux/rtnetlink.h: of any scope, when deleting
+const RT_TABLE_MAIN = 254; // linux/rtnetlink.h; the attribute goes first
+const MOST_LEFT = 16;
 const RTN_UNICAST = 1; // linux/rtnetlink.h
 const RTA_DST = 1; // linux/rtnetlink.h
 const RTA_OIF = 4; // linux/rtnetlink.h
@@ -57,11 +60,23 @@ export function deleteHostRoute(route: HostRoute): number {
   return transact(RTM_DELROUTE, 0, route);
 }
 
+/** Every route of this program to the address that has this metric, whatever else it says. */
+export function deleteHostRoutes(family: Family, destination: string, metric: number): void {
+  const target = addressBytes(destination);
+  const body = Buffer.concat([attribute(RTA_DST, target), attribute(RTA_PRIORITY, u32(metric))]);
+  const message = header(RTM_DELROUTE, 0, family, body, RT_SCOPE_NOWHERE);
+  // There may be one per table; none can be more than this.
+  for (let left = MOST_LEFT; left > 0 && transactBytes(message) === 0; left -= 1);
+}
+
 function transact(type: number, flags: number, route: HostRoute): number {
+  return transactBytes(encode(type, flags, route));
+}
+
+function transactBytes(request: Uint8Array): number {
   const fd = libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, 0);
   if (fd < 0) throw syscallError('socket(AF_NETLINK)');
   try {
-    const request = encode(type, flags, route);
     if (libc.send(fd, request, request.byteLength, 0) < 0) throw syscallError('send(AF_NETLINK)');
     const answer = new Uint8Array(ANSWER_BYTES);
     // The kernel answers before `send` returns.
@@ -88,16 +103,19 @@ function encode(type: number, flags: number, route: HostRoute): Uint8Array {
     attribute(RTA_TABLE, u32(table)),
     attribute(RTA_METRICS, Buffer.concat(metrics)),
   ]);
+  return header(type, flags, family, body, gateway === null && family === 4 ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE);
+}
+
+/** `struct nlmsghdr` and `struct rtmsg` of a route to a single address, its attributes behind them. */
+function header(type: number, flags: number, family: Family, body: Uint8Array, scope: number): Uint8Array {
   const message = new Uint8Array(NLMSG_HEADER_BYTES + RTMSG_BYTES + body.byteLength);
   const view = viewOf(message);
   view.setUint32(0, message.byteLength, LITTLE_ENDIAN);
   view.setUint16(4, type, LITTLE_ENDIAN);
   view.setUint16(6, NLM_F_REQUEST | NLM_F_ACK | flags, LITTLE_ENDIAN);
+  const bits = family === 4 ? 32 : 128;
   message.set(
-    [
-      ...[addressFamily(family), target.byteLength * 8, 0, 0, 0, ROUTE_PROTOCOL],
-      ...[gateway === null && family === 4 ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE, RTN_UNICAST],
-    ],
+    [addressFamily(family), bits, 0, 0, type === RTM_DELROUTE ? RT_TABLE_MAIN : 0, ROUTE_PROTOCOL, scope, RTN_UNICAST],
     NLMSG_HEADER_BYTES,
   );
   message.set(body, NLMSG_HEADER_BYTES + RTMSG_BYTES);
