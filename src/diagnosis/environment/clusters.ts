@@ -1,12 +1,14 @@
 /** Kubernetes, and its network where that shows: on a node, or in a pod with the network of its node. */
 
 import type { Surroundings } from '../../surroundings.ts';
-import { type EnvironmentRule, hasFile, hasInterface, hasVariable } from './rule.ts';
+import { type EnvironmentRule, fileSays, hasFile, hasInterface, hasVariable } from './rule.ts';
 
 export function isPod(around: Surroundings): boolean {
   return (
     hasVariable(around, 'KUBERNETES_SERVICE_HOST') ||
-    hasFile(around, '/var/run/secrets/kubernetes.io/serviceaccount/namespace')
+    hasFile(around, '/var/run/secrets/kubernetes.io/serviceaccount/namespace') ||
+    // What is left where sudo took the variables away and the pod has no service account.
+    fileSays(around, '/etc/hosts', /^# Kubernetes-managed hosts file/m)
   );
 }
 
@@ -37,7 +39,7 @@ export const CLUSTER_RULES: readonly EnvironmentRule[] = [
   {
     environment: 'kubernetes',
     seen: isPod,
-    source: 'Kubernetes, Accessing the Kubernetes API from a Pod; Service: environment variables',
+    source: 'Kubernetes, Accessing the Kubernetes API from a Pod; Adding entries to Pod /etc/hosts with HostAliases',
   },
 ];
 

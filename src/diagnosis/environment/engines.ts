@@ -12,12 +12,13 @@ function isBuildKit(around: Surroundings): boolean {
   return fileSays(around, '/etc/hosts', /^127\.0\.0\.1\s+localhost buildkitsandbox$/m);
 }
 
+/** `search <namespace>.svc.<domain> svc.<domain> <domain>`, whatever the domain of the cluster is. */
+const SEARCH_OF_POD = /^search\s+[\w-]+\.(svc\.\S+)\s+\1(\s|$)/m;
+
 /** The resolver of a cluster, in a container that is no pod: Docker copies the file of the pod that its engine is in. */
 export function isInsideOfPod(around: Surroundings): boolean {
   return (
-    (isDocker(around) || isBuildKit(around)) &&
-    !isPod(around) &&
-    fileSays(around, '/etc/resolv.conf', /^search\s.*\bsvc\.cluster\.local\b/m)
+    (isDocker(around) || isBuildKit(around)) && !isPod(around) && fileSays(around, '/etc/resolv.conf', SEARCH_OF_POD)
   );
 }
 

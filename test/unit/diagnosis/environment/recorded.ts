@@ -180,6 +180,30 @@ export const RECORDED: readonly Recorded[] = [
     printed: ['kubernetes', 'docker', 'dind'],
   },
   {
+    name: 'a pod without service account, where sudo left no variables',
+    variables: {},
+    files: { '/etc/hosts': POD.files['/etc/hosts'], '/etc/resolv.conf': POD.files['/etc/resolv.conf'] },
+    environments: ['kubernetes'],
+    printed: ['kubernetes', 'docker', 'dind'],
+  },
+  {
+    name: 'a container in an engine inside of a pod, in a cluster with a domain of its own',
+    variables: {},
+    files: {
+      '/.dockerenv': '',
+      '/etc/resolv.conf': 'search ci.svc.k8s.corp svc.k8s.corp k8s.corp\nnameserver 10.96.0.10\n',
+    },
+    environments: ['dind', 'docker'],
+    printed: ['dind', 'docker', 'drone'],
+  },
+  {
+    name: 'a container on a host with a search list of its own',
+    variables: {},
+    files: { '/.dockerenv': '', '/etc/resolv.conf': 'search svc.corp corp\nnameserver 192.168.88.1\n' },
+    environments: ['docker'],
+    printed: ['docker', 'dind', 'drone'],
+  },
+  {
     name: 'a node with flannel',
     variables: {},
     files: { '/run/flannel/subnet.env': 'FLANNEL_MTU=1450\n' },
