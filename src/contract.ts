@@ -5,6 +5,10 @@
  * Unknown is `null`, never a missing field. A `size` is a whole IP packet in bytes, IP header included.
  */
 
+import type { Environment, Remedy } from './environments.ts';
+
+export { ENVIRONMENTS, type Environment, type Remedy } from './environments.ts';
+
 /** What a path amounts to, best first up to `black-hole`; the last two say that nothing could be decided. */
 export const VERDICTS = [
   'clear',
@@ -163,23 +167,6 @@ export interface Direction {
   readonly hop: (Hop & { readonly next: Hop }) | null;
   /** How long the sender took to get round a black hole by itself, in ms; `null` unless `--wait-recovery` saw it. */
   readonly recoveredAfterMs: number | null;
-}
-
-/**
- * Where a remedy belongs, and what a run finds around itself: container engines, CI systems, clusters and their networks,
- * hosts and routers. `docs/remedies.md` has them all.
- */
-export const ENVIRONMENTS = ['docker', 'dind', 'kubernetes', 'drone'] as const;
-export type Environment = (typeof ENVIRONMENTS)[number];
-
-export interface Remedy {
-  readonly environment: Environment;
-  /** Which file it goes into, or what runs it. */
-  readonly file: string;
-  /** To be pasted as it is: the number is in it. */
-  readonly snippet: string;
-  /** What has to be made anew before it takes effect. */
-  readonly recreate: string;
 }
 
 export interface Finding {
