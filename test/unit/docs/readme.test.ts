@@ -12,6 +12,7 @@ const DOCUMENTS = [
   'CHANGELOG.md',
   'docs/verdicts.md',
   'docs/glossary.md',
+  'docs/formats.md',
 ];
 
 describe('README', () => {
