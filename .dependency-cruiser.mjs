@@ -1,6 +1,7 @@
 /** Folders are layers. Each rule says why it exists; `test/boundaries` runs them and fails when nothing was looked at. */
 
 const PURE = '^src/((wire|search|diagnosis|report)/|(contract|environments|mtu-to-configure|surroundings)\\.ts$)';
+const OUTSIDE = ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -9,10 +10,20 @@ export default {
     rule(
       'pure-layers',
       'time, randomness and I/O are arguments there: the same input gives the same output',
-      { path: PURE },
-      {
-        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'],
-      },
+      { path: PURE, pathNot: '^src/report/junit\\.ts$' },
+      { dependencyTypes: OUTSIDE },
+    ),
+    rule(
+      'format-libraries-only',
+      'a library that turns a value into text of one format is as pure as the format',
+      { path: '^src/report/junit\\.ts$' },
+      { dependencyTypes: OUTSIDE, pathNot: 'node_modules/fast-xml-builder/' },
+    ),
+    rule(
+      'formats-are-loaded-when-asked-for',
+      'whoever wants text pays for no XML, and start-up for neither',
+      { path: '^src/' },
+      { path: '^src/report/(text|json|markdown|junit|github|gitlab|prometheus)\\.ts$', dynamic: false },
     ),
     layer('wire', 'bytes and values know nothing of what they are for', ['wire']),
     layer('search', 'a search is sans-IO and shared by all methods; it knows packets and nothing else', [

@@ -1,6 +1,6 @@
 /** The public API. */
 
-export type { MeasureOptions, ResolveOptions, RunOptions } from './config/options.ts';
+export type { Format, MeasureOptions, ResolveOptions, RunOptions } from './config/options.ts';
 export * from './contract.ts';
 export {
   EnvironmentError,
@@ -19,6 +19,7 @@ export type { OnProgress, Progress } from './measure/progress.ts';
 export { createChannels } from './net/channels.ts';
 export { createClock } from './net/clock.ts';
 export { resolveTarget } from './net/resolve.ts';
-export { FORMATTERS, type Formatter } from './report/index.ts';
+export type { FormatContext, Formatter, Threshold } from './report/formatter.ts';
+export { FORMATTERS } from './report/index.ts';
 export { type Palette, PLAIN } from './report/palette.ts';
 export { type RunDeps, run } from './run.ts';

@@ -45,6 +45,11 @@ export function addRunOptions(command: Command): Command {
     .option('--environment <name>', 'show what to change there; docs/remedies.md has all (default: what is detected)')
     .option('--format <format>', `${FORMATS.join(', ')} (default: text)`)
     .option('--output <file>', 'write the report there instead of stdout')
+    .option(
+      '--report <format=file>',
+      'write the report there as well, as in junit=report.xml; may be repeated',
+      collect,
+    )
     .option('--log-level <level>', `${LOG_LEVELS.join(', ')}, to stderr (default: warn)`)
     .option('-q, --quiet', 'no progress on the terminal');
 }

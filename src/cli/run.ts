@@ -9,23 +9,20 @@ import { createClock } from '../net/clock.ts';
 import { openOwnRoute } from '../net/own-route.ts';
 import { resolveWithProxy } from '../net/proxied.ts';
 import { readSurroundings } from '../net/surroundings.ts';
-import { FORMATTERS } from '../report/index.ts';
-import { PLAIN } from '../report/palette.ts';
 import { type RunDeps, run } from '../run.ts';
-import { loadColours } from './colours.ts';
+import { deliver, requireDestinations } from './deliver.ts';
 import { exitCode } from './exit-code.ts';
 import { type Interruption, interruptible } from './interruption.ts';
 import { createLog } from './log.ts';
 import { progressLine } from './progress.ts';
 import { version } from './version.ts';
-import { requireWritable, writeFile, writeStdout } from './write-report.ts';
 
 /** @param given what the command line said. @returns the exit code. @throws MtuProbeError before anything is sent. */
 export async function runCommand(given: unknown): Promise<number> {
   const files = targetListsOf(given);
   const listed = files.length === 0 ? [] : (await import('./target-lists.ts')).readTargetLists(files);
   const { run: options, output } = parseRunOptions(given, listed);
-  if (output.output !== null) requireWritable(output.output);
+  requireDestinations(output, process.env);
   const clock = createClock();
   const log = createLog(output.logLevel, process.stderr.isTTY);
   const progress = isProgressWanted(output) ? progressLine(process.stderr as WriteStream, clock.now) : null;
@@ -45,9 +42,7 @@ export async function runCommand(given: unknown): Promise<number> {
   try {
     const report = await run(options, deps, interruption.signal);
     progress?.clear();
-    const format = FORMATTERS[output.format];
-    if (output.output !== null) writeFile(output.output, format(report, PLAIN));
-    else await writeStdout(format(report, isColourWanted() ? await loadColours() : PLAIN));
+    await deliver(report, options, output, process.env);
     await log.flush();
     return exitCode(report, options);
   } finally {
@@ -65,12 +60,6 @@ function asksTcpForward({ measure }: RunOptions): boolean {
 function isProgressWanted({ quiet, logLevel }: OutputOptions): boolean {
   const isLogging = LOG_LEVELS.indexOf(logLevel) <= LOG_LEVELS.indexOf('info');
   return !quiet && !isLogging && process.stderr.isTTY;
-}
-
-/** https://no-color.org: set to anything but nothing. */
-function isColourWanted(): boolean {
-  const { NO_COLOR, TERM } = process.env;
-  return process.stdout.isTTY && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
 }
 
 /** Looking up a name cannot be stopped: the report does not wait for it, though the process ends after it. */

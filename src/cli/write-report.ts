@@ -1,7 +1,8 @@
-/** Puts the report where it was asked for: stdout, or a file that is either old or complete. */
+/** Puts text where it was asked for: stdout, or a file that is either old or complete. */
 
 import {
   accessSync,
+  appendFileSync,
   closeSync,
   constants,
   openSync,
@@ -11,10 +12,18 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { EnvironmentError, UsageError } from '../errors.ts';
 
+/** A file as somebody named it. */
+export interface NamedFile {
+  readonly path: string;
+  /** What was typed, for messages. */
+  readonly typed: string;
+}
+
 /** Checked before anything is sent: a measurement whose report cannot be written is of no use. @throws UsageError */
-export function requireWritable(path: string): void {
+export function requireWritable({ path, typed }: NamedFile): void {
   try {
     const { file, replaceable } = placeOf(path);
     if (replaceable) {
@@ -23,21 +32,41 @@ export function requireWritable(path: string): void {
     } else accessSync(requireNoFolder(file), constants.W_OK);
   } catch (error) {
     throw new UsageError(
-      `--output ${path} cannot be written (${reason(error)}): name a file in a folder that exists and is yours`,
+      `${typed} cannot be written (${reason(error)}): name a file in a folder that exists and is yours`,
     );
   }
 }
 
 /** @throws EnvironmentError when the file system fills up or goes away meanwhile. */
-export function writeFile(path: string, text: string): void {
+export function writeFile({ path, typed }: NamedFile, text: string): void {
   try {
     const { file, replaceable } = placeOf(path);
     writeFileSync(replaceable ? temporary(file) : file, text, { flag: replaceable ? 'wx' : 'w' });
     if (replaceable) renameSync(temporary(file), file);
   } catch (error) {
-    throw new EnvironmentError(
-      `--output ${path} could not be written (${reason(error)}): make room, or name another file`,
-    );
+    throw new EnvironmentError(`${typed} could not be written (${reason(error)}): make room, or name another file`);
+  }
+}
+
+/** @throws EnvironmentError */
+export function appendFile({ path, typed }: NamedFile, text: string): void {
+  try {
+    appendFileSync(path, text);
+  } catch (error) {
+    throw new EnvironmentError(`${typed} could not be written (${reason(error)}): make room, or unset it`);
+  }
+}
+
+/** Two reports in one file would leave the last one. Devices and pipes take any number. @throws UsageError */
+export function requireDistinct(files: readonly NamedFile[]): void {
+  const first = new Map<string, string>();
+  for (const { path, typed } of files) {
+    const { file, replaceable } = placeOf(path);
+    const other = first.get(file);
+    if (replaceable && other !== undefined) {
+      throw new UsageError(`${typed} is the file of ${other} as well: give each report a file of its own`);
+    }
+    first.set(file, typed);
   }
 }
 
@@ -63,7 +92,7 @@ export function writeStdout(text: string): Promise<void> {
 }
 
 interface Place {
-  /** What a symbolic link points to: the link itself stays. */
+  /** Whole and without symbolic links: what a link points to is written, and the link stays. */
   readonly file: string;
   /** A device or pipe is written to, never replaced. */
   readonly replaceable: boolean;
@@ -71,7 +100,7 @@ interface Place {
 
 function placeOf(path: string): Place {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return { file: path, replaceable: true };
+  if (found === undefined) return { file: join(realpathSync(dirname(path)), basename(path)), replaceable: true };
   const file = realpathSync(path);
   if (found.isFile()) accessSync(file, constants.W_OK);
   return { file, replaceable: found.isFile() };

@@ -6,7 +6,7 @@ export const PROBE_METHODS = ['auto', 'tcp', 'icmp', 'udp'] as const;
 /** `auto`: TCP in both directions and ICMP echo beside it. `tcp`, `icmp`: that alone. `udp`: DNS or QUIC, forward. */
 export type ProbeMethod = (typeof PROBE_METHODS)[number];
 
-export const FORMATS = ['text', 'json'] as const;
+export const FORMATS = ['text', 'json', 'markdown', 'junit', 'github', 'gitlab', 'prometheus'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -55,10 +55,17 @@ export interface RunOptions {
   readonly environment: Environment | null;
 }
 
+/** One more view of the report, in a file of its own. */
+export interface ReportFile {
+  readonly format: Format;
+  readonly file: string;
+}
+
 /** What is done with the report; the library never sees these. */
 export interface OutputOptions {
   readonly format: Format;
   readonly output: string | null;
+  readonly reports: readonly ReportFile[];
   readonly logLevel: LogLevel;
   readonly quiet: boolean;
 }

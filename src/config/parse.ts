@@ -12,7 +12,7 @@ import {
   type ProbeMethod,
   type RunOptions,
 } from './options.ts';
-import { choice, flag, host, requestPath, seconds, targets, text, wholeNumber } from './values.ts';
+import { choice, flag, host, reportFiles, requestPath, seconds, targets, text, wholeNumber } from './values.ts';
 
 /** RFC 791 §3.2: what every IPv4 link must carry in one piece. */
 const SMALLEST_MTU = 68;
@@ -57,6 +57,7 @@ const VALUES = v.strictObject(
     environment: v.nullish(choice('--environment', ENVIRONMENTS), null),
     format: v.optional(choice('--format', FORMATS), DEFAULTS.format),
     output: v.nullish(text('--output'), null),
+    report: reportFiles('--report', FORMATS),
     logLevel: v.optional(choice('--log-level', LOG_LEVELS), DEFAULTS.logLevel),
     quiet: flag(),
   },
@@ -156,6 +157,6 @@ function runOptions(values: Values): RunOptions {
   };
 }
 
-function outputOptions({ format, output, logLevel, quiet }: Values): OutputOptions {
-  return { format, output, logLevel, quiet };
+function outputOptions({ format, output, report, logLevel, quiet }: Values): OutputOptions {
+  return { format, output, reports: report, logLevel, quiet };
 }

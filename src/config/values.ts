@@ -64,6 +64,31 @@ export function targets(option: string) {
   );
 }
 
+/** A format and where it goes, as in `junit=report.xml`. A file name may have more of `=`. */
+export function reportFiles<const Words extends readonly string[]>(option: string, formats: Words) {
+  const parts = (value: string): readonly [string, string] => {
+    const at = value.indexOf('=');
+    return at < 0 ? [value, ''] : [value.slice(0, at), value.slice(at + 1)];
+  };
+  return v.optional(
+    v.array(
+      v.pipe(
+        v.string(),
+        v.check(
+          (value) => formats.includes(parts(value)[0]),
+          refusal(option, `begin it with one of ${formats.join(', ')} and =, as in junit=report.xml`),
+        ),
+        v.check((value) => parts(value)[1] !== '', refusal(option, 'name a file after =, as in junit=report.xml')),
+        v.transform((value) => {
+          const [format, file] = parts(value);
+          return { format: format as Words[number], file };
+        }),
+      ),
+    ),
+    [],
+  );
+}
+
 /** A name for TLS: letters, digits and hyphens between dots (RFC 6066 §3); never an address. */
 export function host(option: string) {
   const message = refusal(

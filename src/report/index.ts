@@ -1,10 +1,17 @@
+/** Every format there is, each loaded when it is asked for: whoever wants text pays for no XML. */
+
 import type { Format } from '../config/options.ts';
-import type { Report } from '../contract.ts';
-import { formatJson } from './json.ts';
-import type { Palette } from './palette.ts';
-import { formatText } from './text.ts';
+import type { Formatter } from './formatter.ts';
 
-/** A report as text of some kind, newline at its end. It never prints and knows no terminal. */
-export type Formatter = (report: Report, palette: Palette) => string;
-
-export const FORMATTERS: Readonly<Record<Format, Formatter>> = { text: formatText, json: formatJson };
+export const FORMATTERS: Readonly<Record<Format, () => Promise<Formatter>>> = {
+  text: async () => {
+    const { formatText } = await import('./text.ts');
+    return (report, { palette }) => formatText(report, palette);
+  },
+  json: async () => (await import('./json.ts')).formatJson,
+  markdown: async () => (await import('./markdown.ts')).formatMarkdown,
+  junit: async () => (await import('./junit.ts')).formatJunit,
+  github: async () => (await import('./github.ts')).formatGithub,
+  gitlab: async () => (await import('./gitlab.ts')).formatGitlab,
+  prometheus: async () => (await import('./prometheus.ts')).formatPrometheus,
+};

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { FORMATS } from '../../src/config/options.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -27,9 +28,15 @@ describe('start-up', () => {
   it('of run loads nothing that only other commands need, and no logger', () => {
     const loaded = modulesLoadedBy('run', '--target', '127.0.0.1', '--format', 'json');
     expect(loaded.some((url) => url.includes('/dist/measure/'))).toBe(true);
-    expect(loaded.filter((url) => /\/dist\/(lab|cli\/demo)|\/node_modules\/(pino|ping|raw-socket)/.test(url))).toEqual(
-      [],
-    );
+    const others = /\/dist\/(lab|cli\/demo)|\/node_modules\/(pino|ping|raw-socket)/;
+    expect(loaded.filter((url) => others.test(url))).toEqual([]);
+  });
+
+  it('of run loads the format that was asked for, and no other', () => {
+    const loaded = modulesLoadedBy('run', '--target', '127.0.0.1', '--format', 'json');
+    const formats = FORMATS.filter((format) => loaded.some((url) => url.endsWith(`/dist/report/${format}.js`)));
+    expect(formats).toEqual(['json']);
+    expect(loaded.filter((url) => url.includes('/node_modules/fast-xml-builder/'))).toEqual([]);
   });
 
   it('of --version loads no command at all', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FORMATS } from '../../src/config/options.ts';
 import { mtuProbe } from './command.ts';
 
 interface Row {
@@ -43,6 +44,22 @@ const ROWS: readonly Row[] = [
   {
     args: ['run', '--target', 'a', '--output', '/nonexistent/report.json'],
     says: '--output /nonexistent/report.json cannot be written (ENOENT): name a file in a folder that exists and is yours',
+  },
+  {
+    args: ['run', '--target', 'a', '--report', 'junit=/nonexistent/report.xml'],
+    says: '--report junit=/nonexistent/report.xml cannot be written (ENOENT): name a file in a folder that exists and is yours',
+  },
+  {
+    args: ['run', '--target', 'a', '--report', 'xunit=report.xml'],
+    says: `--report xunit=report.xml cannot be used: begin it with one of ${FORMATS.join(', ')} and =, as in junit=report.xml`,
+  },
+  {
+    args: ['run', '--target', 'a', '--report', 'junit='],
+    says: '--report junit= cannot be used: name a file after =, as in junit=report.xml',
+  },
+  {
+    args: ['run', '--target', 'a', '--output', 'none.json', '--report', 'json=./none.json'],
+    says: '--report json=./none.json is the file of --output none.json as well: give each report a file of its own',
   },
   {
     args: ['run', '--target', '127.0.0.1', '--source', 'here'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/contract.ts';
+import { requireValid } from '../report-schema.ts';
 import { COMMAND, type Ended, ended, mtuProbe } from './command.ts';
 
 /** A link whose far end belongs to nobody, with a neighbour that does not exist: all packets go out, none comes back. */
@@ -26,7 +27,9 @@ describe('run', () => {
     const targets = Array.from({ length: 24 }, (_, last) => ['--target', `127.0.0.${last + 1}`]).flat();
     const { exitCode, stdout, stderr } = await mtuProbe('run', ...targets, '--format', 'json');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect((JSON.parse(stdout) as Report).paths).toHaveLength(24);
+    const report = JSON.parse(stdout) as Report;
+    requireValid(report);
+    expect(report.paths).toHaveLength(24);
   });
 
   it('prints text where nothing else is asked for', async () => {
@@ -75,7 +78,9 @@ describe('run', () => {
       'json',
     ]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: '' });
-    expect(JSON.parse(stdout)).toMatchObject({
+    const report: unknown = JSON.parse(stdout);
+    requireValid(report);
+    expect(report).toMatchObject({
       verdict: 'inconclusive',
       paths: [],
       skipped: [{ target: '192.0.2.70' }],

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/contract.ts';
 import { HOSTILE_SCENARIOS } from '../../src/lab/scenarios/hostile.ts';
+import { requireValid } from '../report-schema.ts';
 import { COMMAND, lab } from './lab.ts';
 import { turns } from './turns.ts';
 
@@ -51,7 +52,9 @@ describe('under ten thousand forged packets a second', () => {
       const node = [process.execPath, `--max-old-space-size=${HEAP_MB}`, COMMAND];
       const words = ['prlimit', `--nofile=${DESCRIPTORS}`, ...node, ...command];
       const { output } = await lab('enter', `hostile-${attack}`, '--', ...words);
-      const { paths } = JSON.parse(output) as Report;
+      const report = JSON.parse(output) as Report;
+      requireValid(report);
+      const { paths } = report;
       expect(paths).toHaveLength(PATHS);
       const right = attack.endsWith('-reverse') ? ['black-hole'] : ['clear', 'reduced', 'clamped'];
       for (const { verdict, rttMs } of paths) {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { needsTun } from '../../src/lab/network.ts';
 import { HOSTILE_SCENARIOS } from '../../src/lab/scenarios/hostile.ts';
 import { SCENARIOS } from '../../src/lab/scenarios/index.ts';
+import { requireValid } from '../report-schema.ts';
 import { COMMAND, lab } from './lab.ts';
 import { turns } from './turns.ts';
 
@@ -38,7 +39,9 @@ describe('without privileges', () => {
     expect(exitCode, output).toBe(0);
     const forward = { pathMtu: 1400, exact: true, behaviour: 'signalled', provedBy: ['icmp-system'] };
     const packetTooBig = [{ from: '10.0.1.1', nextHopMtu: 1400, ttl: null }];
-    expect(JSON.parse(output)).toMatchObject({ paths: [{ forward: { ...forward, packetTooBig } }] });
+    const report: unknown = JSON.parse(output);
+    requireValid(report);
+    expect(report).toMatchObject({ paths: [{ forward: { ...forward, packetTooBig } }] });
   });
 
   it('a scenario that needs /dev/net/tun says so', { timeout: LIMIT_MS }, async () => {

@@ -5,6 +5,7 @@ import type { PathReport } from '../../../src/contract.ts';
 import type { Progress } from '../../../src/measure/progress.ts';
 import { run } from '../../../src/run.ts';
 import { NO_SURROUNDINGS } from '../../../src/surroundings.ts';
+import { requireValid } from '../../report-schema.ts';
 import { simulate } from './channels.ts';
 import type { Network } from './network.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -71,6 +72,7 @@ export async function measureSimulated(network: Network, options: Partial<Measur
       new AbortController().signal,
     ),
   );
+  requireValid(JSON.parse(JSON.stringify(report)));
   const [path] = report.paths;
   if (path === undefined) throw new Error('a simulated run has one path');
   return { path, durationMs: report.durationMs, waves, learnt: carrier.learnt.client };

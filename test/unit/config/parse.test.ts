@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FORMATS } from '../../../src/config/options.ts';
 import { parseRunOptions } from '../../../src/config/parse.ts';
 import { UsageError } from '../../../src/errors.ts';
 
@@ -32,7 +33,7 @@ describe('parseRunOptions', () => {
         failOn: 'delayed',
         environment: null,
       },
-      output: { format: 'text', output: null, logLevel: 'warn', quiet: false },
+      output: { format: 'text', output: null, reports: [], logLevel: 'warn', quiet: false },
     });
   });
 
@@ -60,6 +61,7 @@ describe('parseRunOptions', () => {
       environment: 'docker',
       format: 'json',
       output: 'report.json',
+      report: ['junit=report.xml', 'prometheus=a=b.prom'],
       logLevel: 'debug',
       quiet: true,
     });
@@ -90,7 +92,16 @@ describe('parseRunOptions', () => {
       failOn: 'reduced',
       environment: 'docker',
     });
-    expect(output).toEqual({ format: 'json', output: 'report.json', logLevel: 'debug', quiet: true });
+    expect(output).toEqual({
+      format: 'json',
+      output: 'report.json',
+      reports: [
+        { format: 'junit', file: 'report.xml' },
+        { format: 'prometheus', file: 'a=b.prom' },
+      ],
+      logLevel: 'debug',
+      quiet: true,
+    });
   });
 
   it.each([
@@ -144,7 +155,13 @@ describe('parseRunOptions', () => {
       { failOn: 'inconclusive' },
       '--fail-on inconclusive cannot be used: choose one of clear, clamped, reduced, delayed, black-hole',
     ],
-    [{ format: 'xml' }, '--format xml cannot be used: choose one of text, json'],
+    [{ format: 'xml' }, `--format xml cannot be used: choose one of ${FORMATS.join(', ')}`],
+    [
+      { report: ['xml=report.xml'] },
+      `--report xml=report.xml cannot be used: begin it with one of ${FORMATS.join(', ')} and =, as in junit=report.xml`,
+    ],
+    [{ report: ['junit'] }, '--report junit cannot be used: name a file after =, as in junit=report.xml'],
+    [{ report: ['junit='] }, '--report junit= cannot be used: name a file after =, as in junit=report.xml'],
     [{ logLevel: 'loud' }, '--log-level loud cannot be used: choose one of trace, debug, info, warn, error, silent'],
     [{ interface: '' }, '--interface is empty: give it a value, or leave it out'],
     [{ output: '' }, '--output is empty: give it a value, or leave it out'],

@@ -13,6 +13,9 @@ const DOCUMENTS = [
   'docs/verdicts.md',
   'docs/glossary.md',
   'docs/truth.md',
+  'docs/formats.md',
+  'docs/causes.md',
+  'docs/remedies.md',
 ];
 
 describe('README', () => {

@@ -1,16 +1,24 @@
 import { expect, it } from 'vitest';
-import { FORMATS } from '../../../src/config/options.ts';
-import { FORMATTERS } from '../../../src/report/index.ts';
-import { PLAIN } from '../../../src/report/palette.ts';
+import { formatJson } from '../../../src/report/json.ts';
+import { requireValid } from '../../report-schema.ts';
 import { BLACK_HOLE, reportOf } from './reports.ts';
+import { SCENARIOS } from './scenarios.ts';
 
 it('JSON is the report, with nothing left out', () => {
   const report = reportOf('black-hole', [BLACK_HOLE]);
-  const text = FORMATTERS.json(report, PLAIN);
+  const text = formatJson(report);
   expect(JSON.parse(text)).toEqual(report);
   expect(text.endsWith('}\n')).toBe(true);
 });
 
-it('every format that can be asked for can be written', () => {
-  expect(Object.keys(FORMATTERS).sort()).toEqual([...FORMATS].sort());
+it.each(SCENARIOS)('JSON of $name is as the schema says', ({ report }) => {
+  requireValid(JSON.parse(formatJson(report)));
+});
+
+it.each([
+  ['a field of no report', { ...reportOf('clear', []), more: 1 }],
+  ['a verdict that does not exist', { ...reportOf('clear', []), verdict: 'fine' }],
+  ['a field that is missing', { ...reportOf('clear', []), skipped: undefined }],
+])('the schema refuses %s', (_, report) => {
+  expect(() => requireValid(report)).toThrow(/^not as docs\/report\.schema\.json says: /);
 });

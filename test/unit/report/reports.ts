@@ -71,6 +71,58 @@ export const BLACK_HOLE: PathReport = {
   ],
 };
 
+/** The same with its cause and what to change, as in a Drone build. */
+export const EXPLAINED: PathReport = {
+  ...BLACK_HOLE,
+  findings: BLACK_HOLE.findings.map((entry) =>
+    entry.code === 'black-hole-reverse'
+      ? {
+          ...entry,
+          cause: {
+            name: 'VXLAN over IPv4 (flannel, Calico, Cilium): 1500 - 50',
+            deltaBytes: 50,
+            others: ['Geneve without options'],
+          },
+          remedies: [
+            {
+              environment: 'drone',
+              file: '.drone.yml, the step with plugins/docker',
+              snippet: 'settings:\n  mtu: 1450',
+              recreate: 'the next build has it',
+            },
+            {
+              environment: 'docker',
+              file: '/etc/docker/daemon.json',
+              snippet: '{\n  "mtu": 1450\n}',
+              recreate: 'restart Docker, then make its networks and containers anew',
+            },
+          ],
+        }
+      : entry,
+  ),
+};
+
+/** Larger packets are refused in both directions, and their senders know. */
+export const REDUCED: PathReport = {
+  ...CLEAR,
+  verdict: 'reduced',
+  forward: {
+    ...FORWARD_1500,
+    pathMtu: 1450,
+    behaviour: 'signalled',
+    packetTooBig: [{ from: '172.17.0.1', nextHopMtu: 1450, ttl: 1 }],
+  },
+  reverse: { ...REVERSE_1500, pathMtu: 1450, behaviour: 'signalled' },
+  findings: [
+    finding(
+      'reduced',
+      'warning',
+      `Packets of 1500 bytes do not pass to rubygems.org. ${ADVICE}`,
+      '172.17.0.1 says 1450.',
+    ),
+  ],
+};
+
 /** The same behind an MSS clamp. */
 export const CLAMPED: PathReport = {
   ...CLEAR,
