@@ -38,7 +38,7 @@ export async function deliver(
   variables: Variables,
 ): Promise<void> {
   const text = async (format: Format, palette = PLAIN): Promise<string> =>
-    (await FORMATTERS[format]())(report, { failOn, expectMtu, palette });
+    (await FORMATTERS[format]())(report, { failOn, expectMtu, palette, evidence: output.evidence });
   if (output.output === null) {
     await writeStdout(await text(output.format, isColourWanted(variables) ? await loadColours() : PLAIN));
   }

@@ -1,5 +1,6 @@
 /** `mtu-probe explain WORD`: what a word or a number of a report means, without any network. */
 
+import { causesOfNumber } from '../diagnosis/causes/causes-of-number.ts';
 import { UsageError } from '../errors.ts';
 import { INDENT, WIDTH, wrap } from '../report/wrap.ts';
 import { documentSections, plainText, type Section } from './document-sections.ts';
@@ -14,6 +15,7 @@ export async function explainCommand(word: string | undefined): Promise<number> 
 function explanation(word: string | undefined): string[] {
   const sections = documentSections();
   if (word === undefined) return everyWord(sections);
+  if (/^\d{1,5}$/.test(word)) return number(Number(word));
   const found = sections.filter((section) => section.word === word);
   if (found.length === 0) {
     throw new UsageError(`explain ${word}: no word of the reports; "mtu-probe explain" lists them, a number is an MTU`);
@@ -24,6 +26,33 @@ function explanation(word: string | undefined): string[] {
     ...plainText(body, (text) => wrap(text, INDENT, WIDTH)),
   ]);
 }
+
+/** What may make a path this narrow, as far as a number alone tells. */
+function number(mtu: number): string[] {
+  if (mtu < SMALLEST_MTU || mtu > LARGEST_MTU) {
+    throw new UsageError(`explain ${mtu}: an MTU is a number from ${SMALLEST_MTU} to ${LARGEST_MTU}`);
+  }
+  const causes = causesOfNumber(mtu);
+  const rows = causes.flatMap(({ name, source }) =>
+    // What goes on in the next line is set in further.
+    wrap(`${name} (${source})`, INDENT + INDENT, WIDTH).map((line, index) =>
+      index === 0 ? line.slice(INDENT.length) : line,
+    ),
+  );
+  return [
+    `${mtu}  (path MTU in bytes)`,
+    ...(rows.length === 0 ? wrap('Nothing that is known makes a path of this size.', INDENT, WIDTH) : rows),
+    '',
+    ...wrap(
+      'A number alone proves none of these. "mtu-probe run" adds what it sees around it, and says where to set the number.',
+      INDENT,
+      WIDTH,
+    ),
+  ];
+}
+
+const SMALLEST_MTU = 68; // RFC 791 §3.2
+const LARGEST_MTU = 65535; // RFC 791 §3.1
 
 function everyWord(sections: readonly Section[]): string[] {
   const kinds = [...new Set(sections.map(({ kind }) => kind))];

@@ -50,6 +50,7 @@ export function addRunOptions(command: Command): Command {
       'write the report there as well, as in junit=report.xml; may be repeated',
       collect,
     )
+    .option('--evidence', 'show what became of each size, to be pasted for whoever runs the network')
     .option('--log-level <level>', `${LOG_LEVELS.join(', ')}, to stderr (default: warn)`)
     .option('-q, --quiet', 'no progress on the terminal');
 }

@@ -66,6 +66,8 @@ export interface OutputOptions {
   readonly format: Format;
   readonly output: string | null;
   readonly reports: readonly ReportFile[];
+  /** Formats for people show what became of each size. */
+  readonly evidence: boolean;
   readonly logLevel: LogLevel;
   readonly quiet: boolean;
 }

@@ -58,6 +58,7 @@ const VALUES = v.strictObject(
     format: v.optional(choice('--format', FORMATS), DEFAULTS.format),
     output: v.nullish(text('--output'), null),
     report: reportFiles('--report', FORMATS),
+    evidence: flag(),
     logLevel: v.optional(choice('--log-level', LOG_LEVELS), DEFAULTS.logLevel),
     quiet: flag(),
   },
@@ -157,6 +158,6 @@ function runOptions(values: Values): RunOptions {
   };
 }
 
-function outputOptions({ format, output, report, logLevel, quiet }: Values): OutputOptions {
-  return { format, output, reports: report, logLevel, quiet };
+function outputOptions({ format, output, report, evidence, logLevel, quiet }: Values): OutputOptions {
+  return { format, output, reports: report, evidence, logLevel, quiet };
 }

@@ -100,3 +100,16 @@ function members({ flows, control }: Handshakes): Connection[] {
 function closeGroup(connections: Connections, group: Handshakes): void {
   for (const member of members(group)) connections.close(member);
 }
+
+/** The port that answered, in whatever way; `null` where none did. */
+export function portOf(handshake: HandshakeResult | null): number | null {
+  switch (handshake?.kind) {
+    case 'open':
+      return handshake.handshakes.port;
+    case 'refused':
+      return handshake.port;
+    case 'silent':
+    case undefined:
+      return null;
+  }
+}

@@ -19,7 +19,7 @@ import { Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
 import { DatagramPhase, type DatagramResult } from './datagram-phase.ts';
 import { searchForward } from './forward.ts';
-import { type HandshakeResult, type Handshakes, shakeHands } from './handshakes.ts';
+import { type HandshakeResult, type Handshakes, portOf, shakeHands } from './handshakes.ts';
 import { Limits } from './limits.ts';
 import { firstPeerSize } from './peer-size.ts';
 import { planPath } from './plan.ts';
@@ -240,16 +240,4 @@ class PathMeasurement {
 /** The path MTU below a black hole; `null` where there is none. */
 function holeOf(search: SearchResult | null): number | null {
   return search?.silence === true ? (search.pathMtu ?? 0) : null;
-}
-
-function portOf(handshake: HandshakeResult | null): number | null {
-  switch (handshake?.kind) {
-    case 'open':
-      return handshake.handshakes.port;
-    case 'refused':
-      return handshake.port;
-    case 'silent':
-    case undefined:
-      return null;
-  }
 }

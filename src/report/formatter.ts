@@ -8,6 +8,8 @@ export type Threshold = Pick<RunOptions, 'failOn' | 'expectMtu'>;
 /** What a format may know besides the report. */
 export interface FormatContext extends Threshold {
   readonly palette: Palette;
+  /** With what became of each size, for whoever runs the network. */
+  readonly evidence: boolean;
 }
 
 /** A report as text of some kind, newline at the end of each line. It never prints and knows no terminal. */

@@ -6,7 +6,7 @@
  */
 
 import type { Finding, Report } from '../contract.ts';
-import { causeSentence } from './finding-words.ts';
+import { causeSentence, MOST_REMEDIES } from './finding-words.ts';
 import type { FormatContext } from './formatter.ts';
 import { DIRECTIONS, isUnmeasured, judge } from './judgement.ts';
 import { type PathGroup, pathGroups } from './path-groups.ts';
@@ -47,7 +47,9 @@ function levelWithout(unknown: readonly string[], findings: readonly Finding[]):
 
 function findingLines(finding: Finding): string[] {
   const cause = causeSentence(finding);
-  const remedies = finding.remedies.map(({ environment, file, snippet }) => `${environment}, in ${file}:\n${snippet}`);
+  const remedies = finding.remedies
+    .slice(0, MOST_REMEDIES)
+    .map(({ environment, file, snippet }) => `${environment}, in ${file}:\n${snippet}`);
   return [finding.summary, ...(cause === null ? [] : [cause]), ...remedies];
 }
 

@@ -6,7 +6,7 @@ import type { Formatter } from './formatter.ts';
 export const FORMATTERS: Readonly<Record<Format, () => Promise<Formatter>>> = {
   text: async () => {
     const { formatText } = await import('./text.ts');
-    return (report, { palette }) => formatText(report, palette);
+    return formatText;
   },
   json: async () => (await import('./json.ts')).formatJson,
   markdown: async () => (await import('./markdown.ts')).formatMarkdown,

@@ -2,19 +2,24 @@
 
 import type { Direction, Finding, PathReport, Report } from '../contract.ts';
 import { directionSentence } from './direction-sentence.ts';
-import { causeSentence } from './finding-words.ts';
+import { evidenceLines } from './evidence-lines.ts';
+import { causeSentence, MOST_REMEDIES } from './finding-words.ts';
+import type { FormatContext } from './formatter.ts';
 import { DIRECTIONS } from './judgement.ts';
 import { markdownBlock, markdownCode, markdownTable, markdownText } from './markdown-text.ts';
 import { type PathGroup, pathGroups } from './path-groups.ts';
 
 const HEADING = ['verdict', 'target', 'address', 'forward', 'reverse', 'interface', 'round trip'];
 
-export function formatMarkdown(report: Report): string {
+export function formatMarkdown(report: Report, { evidence }: Pick<FormatContext, 'evidence'>): string {
   const { verdict, paths, skipped } = report;
   const blocks = [
     `## mtu-probe: ${verdict}`,
     ...(paths.length === 0 ? ['Nothing could be measured.'] : [markdownTable(HEADING, paths.map(row))]),
     ...pathGroups(paths).flatMap(groupBlocks),
+    ...(evidence
+      ? paths.flatMap((path) => ['### Evidence', markdownBlock(evidenceLines(path, report).join('\n'))])
+      : []),
     ...(skipped.length === 0 ? [] : ['### Skipped', skipped.map(skippedItem).join('\n')]),
     foot(report),
   ];
@@ -49,7 +54,8 @@ function groupBlocks(group: PathGroup): string[] {
 }
 
 function findingBlocks(finding: Finding): string[] {
-  const { code, severity, summary, detail, remedies } = finding;
+  const { code, severity, summary, detail } = finding;
+  const remedies = finding.remedies.slice(0, MOST_REMEDIES);
   const cause = causeSentence(finding);
   return [
     `**${severity}** ${markdownCode(code)}: ${markdownText(summary)}`,

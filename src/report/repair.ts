@@ -2,10 +2,8 @@
 
 import type { Finding, PathReport, Remedy } from '../contract.ts';
 import { mtuSentence, mtuToConfigure } from '../mtu-to-configure.ts';
+import { MOST_REMEDIES } from './finding-words.ts';
 import { INDENT, WIDTH, wrap } from './wrap.ts';
-
-/** One for the place that is known, and two for when it is another. The JSON has all. */
-const MOST_REMEDIES = 3;
 
 const LOCAL_LIMIT = 'Nothing, where that route is meant so; "ip route get" with the address shows it.';
 
@@ -53,6 +51,6 @@ function oneRemedy({ environment, file, snippet, recreate }: Remedy): string[] {
   return [
     ...wrap(`${environment}, in ${file}:`, INDENT, WIDTH),
     ...snippet.split('\n').map((line) => (line === '' ? '' : `${INDENT}${INDENT}${INDENT}${line}`)),
-    ...wrap(`then ${recreate}`, INDENT, WIDTH),
+    ...wrap(`Then: ${recreate}`, INDENT, WIDTH),
   ];
 }

@@ -21,8 +21,10 @@
 import type { Finding, PathReport, Report, Verdict } from '../contract.ts';
 import { mtuSentence } from '../mtu-to-configure.ts';
 import { directionSentence } from './direction-sentence.ts';
+import { evidenceLines } from './evidence-lines.ts';
 import { findingLines, sentences } from './finding-lines.ts';
 import { footSentence } from './foot-sentence.ts';
+import type { FormatContext } from './formatter.ts';
 import { hostOf } from './host.ts';
 import { tcpMeaning, udpMeaning } from './meaning.ts';
 import type { Palette } from './palette.ts';
@@ -40,9 +42,10 @@ const LABEL_WIDTH = 9;
 const SAID_BY_DIRECTIONS: readonly string[] = ['reduced', 'clamped', 'local-limit'];
 
 /** No line is longer than 80 columns unless an address is. Ends with a newline. */
-export function formatText(report: Report, palette: Palette): string {
+export function formatText(report: Report, { palette, evidence }: Pick<FormatContext, 'palette' | 'evidence'>): string {
   const { verdict, paths, skipped } = report;
   const blocks = pathGroups(paths).map((group) => groupLines(group, palette));
+  if (evidence) blocks.push(...paths.map((path) => evidenceLines(path, report)));
   if (paths.length === 0) blocks.push([`${painted(verdict, palette)}  nothing could be measured`]);
   if (skipped.length > 0) blocks.push(skippedLines(skipped));
   if (paths.length > 1) blocks.push([`${painted(verdict, palette)}  ${paths.length} paths in all${agreement(paths)}`]);

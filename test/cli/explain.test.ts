@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { BEHAVIOURS, FINDINGS, VERDICTS } from '../../src/contract.ts';
+import { BEHAVIOURS, ENVIRONMENTS, FINDINGS, VERDICTS } from '../../src/contract.ts';
 import { mtuProbe } from './command.ts';
 
 async function explained(...words: readonly string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await mtuProbe('explain', ...words);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  // Snippets are as long as they have to be.
+  expect(stdout.split('\n').filter((line) => line.length > 80 && !line.startsWith('      '))).toEqual([]);
   return stdout;
 }
 
@@ -23,6 +24,25 @@ describe('explain', () => {
 
   it('says every meaning of a word that has several', async () => {
     expect((await explained('clamped')).match(/^clamped {2}\(/gm)).toHaveLength(3);
+  });
+
+  it('says what a number may come from, and that it proves nothing', async () => {
+    const text = await explained('1450');
+    expect(text).toMatch(/^1450 {2}\(path MTU in bytes\)\n {2}VXLAN over IPv4 .*: 1500 - 50/);
+    expect(text).toContain('A number alone proves none of these.');
+    expect(await explained('1499')).toContain('Nothing that is known makes a path of this size.');
+  });
+
+  it.each(['67', '65536'])('takes %s for no MTU', async (word) => {
+    const { exitCode, stderr } = await mtuProbe('explain', word);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: `mtu-probe: explain ${word}: an MTU is a number from 68 to 65535\n`,
+    });
+  });
+
+  it.each(ENVIRONMENTS)('has the snippet for %s', async (word) => {
+    expect(await explained(word)).toMatch(/^ {6}\S/m);
   });
 
   it('names what it does not know in one line', async () => {

@@ -33,7 +33,7 @@ describe('parseRunOptions', () => {
         failOn: 'delayed',
         environment: null,
       },
-      output: { format: 'text', output: null, reports: [], logLevel: 'warn', quiet: false },
+      output: { format: 'text', output: null, reports: [], evidence: false, logLevel: 'warn', quiet: false },
     });
   });
 
@@ -59,6 +59,7 @@ describe('parseRunOptions', () => {
       expectMtu: '1450',
       failOn: 'reduced',
       environment: 'docker',
+      evidence: true,
       format: 'json',
       output: 'report.json',
       report: ['junit=report.xml', 'prometheus=a=b.prom'],
@@ -99,6 +100,7 @@ describe('parseRunOptions', () => {
         { format: 'junit', file: 'report.xml' },
         { format: 'prometheus', file: 'a=b.prom' },
       ],
+      evidence: true,
       logLevel: 'debug',
       quiet: true,
     });
@@ -147,6 +149,10 @@ describe('parseRunOptions', () => {
     [{ waitRecovery: '-1' }, '--wait-recovery -1 cannot be used: give seconds from 0 to 3600'],
     [{ method: 'sctp' }, '--method sctp cannot be used: choose one of auto, tcp, icmp, udp'],
     [{ direction: 'up' }, '--direction up cannot be used: choose one of both, forward, reverse'],
+    [
+      { method: 'udp', maxMtu: '1247' },
+      '--max-mtu 1247 is below what a QUIC server must answer: give at least 1248 with --method udp',
+    ],
     [
       { method: 'icmp', direction: 'both' },
       '--method icmp cannot see --direction both: its answers prove forward only, use --method auto',

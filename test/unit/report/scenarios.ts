@@ -4,7 +4,7 @@ import type { FormatContext } from '../../../src/report/formatter.ts';
 import { PLAIN } from '../../../src/report/palette.ts';
 import { CLAMPED, CLEAR, CLEAR_IPV6, EXPLAINED, MASKED, REDUCED, reportOf, UNREACHABLE } from './reports.ts';
 
-export const DEFAULT_CONTEXT: FormatContext = { failOn: 'delayed', expectMtu: null, palette: PLAIN };
+export const DEFAULT_CONTEXT: FormatContext = { failOn: 'delayed', expectMtu: null, palette: PLAIN, evidence: false };
 
 export const SCENARIOS = [
   { name: 'clear', report: reportOf('clear', [CLEAR, CLEAR_IPV6]) },
