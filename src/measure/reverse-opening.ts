@@ -18,9 +18,9 @@ import { noteUndecided } from './reverse-record.ts';
 import {
   askProbe,
   newProbe,
-  REPLY_PATIENCE_MS,
   type ReverseProbe,
   type ReverseWave,
+  replyPatienceMs,
   runReverseWave,
 } from './reverse-wave.ts';
 
@@ -159,7 +159,8 @@ async function replyLength(
     if (probe.judge.asControl(now, timing, pieces) !== null) return 'short';
     const { requestedAt } = probe.judge;
     if (probe.connection.phase === 'closed' || limits.reached) return 'none';
-    if (requestedAt !== null && now - requestedAt >= REPLY_PATIENCE_MS) return probe.judge.bytes > 0 ? 'short' : 'none';
+    if (requestedAt !== null && now - requestedAt >= replyPatienceMs(timing))
+      return probe.judge.bytes > 0 ? 'short' : 'none';
     await connections.step(limits.clip(now + pollInterval(timing.rttMs)));
   }
 }

@@ -148,8 +148,10 @@ function unanswered(probe: ReverseProbe): OutcomeName {
 }
 
 /** The control is evidence as well: the same request in small segments, answered in full. */
-function noteControl(context: PathContext, { control, controlSentAt }: ReverseWave): void {
+function noteControl(context: PathContext, { control, controlSentAt, probes }: ReverseWave): void {
   if (controlSentAt === null) return;
+  // Nobody waited for it: the others had said it all.
+  if (control === null && probes.some(hasArrived)) return;
   const probe = {
     method: 'tcp-mss',
     direction: 'reverse',

@@ -25,7 +25,14 @@ export interface ReverseWave {
 }
 
 /** A server may think this long before its first byte and is still not taken for a silent one. */
-export const REPLY_PATIENCE_MS = 5000;
+const REPLY_PATIENCE_MS = 5000;
+/** Three for TLS, three for a window that opens from ten segments (RFC 6928), four for what is lost meanwhile. */
+const REPLY_RTTS = 10;
+
+/** How long a reply may take, from its request to its last byte. */
+export function replyPatienceMs({ rttMs }: Timing): number {
+  return REPLY_PATIENCE_MS + REPLY_RTTS * rttMs;
+}
 /** After the control is complete: the longest that a larger reply may still be on its way without any rule deciding. */
 const UNDECIDED_MS = 3000;
 
@@ -94,7 +101,7 @@ export async function runReverseWave(
     });
     if (isOver(probes, sentinel, control) && !isDivided(probes, now, timing)) break;
     if (control !== null && !isYounger(sentinel, probes) && haveHadTheirTime(probes, now, timing, control)) break;
-    if (now - askedAt >= REPLY_PATIENCE_MS && controlAt === null) break;
+    if (now - askedAt >= replyPatienceMs(timing) && controlAt === null) break;
     if (controlAt !== null && now - controlAt >= UNDECIDED_MS + 3 * timing.rttMs) break;
     if (controlAt === null && sentinel === null && now - askedAt >= UNDECIDED_MS + 3 * timing.rttMs) break;
     await connections.step(limits.clip(now + pollInterval(timing.rttMs)));
