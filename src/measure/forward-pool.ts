@@ -22,6 +22,8 @@ export class ForwardPool {
   readonly #port: number;
   readonly #ports: readonly number[] | null;
   #members: Connection[];
+  /** The largest size that each carried. */
+  readonly #carried = new Map<Connection, number>();
   /** The largest packet of new connections, where it is less than old ones take. */
   #reach: number;
 
@@ -59,11 +61,14 @@ export class ForwardPool {
   /**
    * Opens what is lacking for a wave and waits for it.
    *
+   * @param fresh flows that carried the size before do not count: others are wanted.
    * @returns how many probes of `size` can go out at once.
    */
-  async prepare(probes: number, size: number): Promise<number> {
+  async prepare(probes: number, size: number, fresh = false): Promise<number> {
     const { clock, limits } = this.#context;
-    const usable = this.#members.filter(isUsable).length;
+    const usable = this.#members.filter(
+      (member) => isUsable(member) && !(fresh && this.#hasCarried(member, size)),
+    ).length;
     const lacking = size > this.#reach ? 0 : probes - usable;
     this.#open(lacking);
     const until = clock.now() + HANDSHAKE_MS;
@@ -76,14 +81,21 @@ export class ForwardPool {
     return able;
   }
 
-  /** Takes a connection that sends this size in one piece; `null` when none is left. */
+  /** Takes a connection that sends this size in one piece, and has not done so before if it can be; `null` when none is left. */
   take(size: number): Connection | null {
-    const connection = this.#members.find((member) => canCarry(member, size)) ?? null;
+    const able = this.#members.filter((member) => canCarry(member, size));
+    const connection = able.find((member) => !this.#hasCarried(member, size)) ?? able[0] ?? null;
     this.#members = this.#members.filter((member) => member !== connection);
     return connection;
   }
 
-  giveBack(connection: Connection): void {
+  #hasCarried(connection: Connection, size: number): boolean {
+    return (this.#carried.get(connection) ?? 0) >= size;
+  }
+
+  /** @param size that it carried. */
+  giveBack(connection: Connection, size: number): void {
+    this.#carried.set(connection, Math.max(size, this.#carried.get(connection) ?? 0));
     this.#members.push(connection);
   }
 

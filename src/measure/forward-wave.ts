@@ -54,9 +54,9 @@ export async function runForwardWave(
     await connections.step(limits.clip(clock.now() + pollInterval(timing.rttMs)));
     judgeAll(flying, clock.now(), timing);
   }
-  for (const { connection, judgement } of flying) {
+  for (const { connection, judgement, size } of flying) {
     connection.onInfo = null;
-    if (judgement?.kind === 'arrived' && connection.phase === 'established') pool.giveBack(connection);
+    if (judgement?.kind === 'arrived' && connection.phase === 'established') pool.giveBack(connection, size);
     else connections.close(connection);
   }
   return { probes: flying, unsent };

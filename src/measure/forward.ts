@@ -137,7 +137,7 @@ async function affordable(
   const largest = Math.max(...orders.map(({ size }) => size));
   // A peer without SACK is judged beside a smaller write, on a connection of its own.
   const beside = pool.isBlind ? 1 : 0;
-  const able = Math.max(0, (await pool.prepare(probes + beside, largest)) - beside);
+  const able = Math.max(0, (await pool.prepare(probes + beside, largest, search.isSettled)) - beside);
   // Two lost at the ceiling, and too few would be left for a size and, twice, its successor.
   if (search.waves === 1 && pool.isScarce(largest) && able < probes + 3) return search.narrow(1);
   if (able === 0 && pool.reach < largest) return [{ size: Math.max(plan.floor, pool.reach), copies: 1 }];

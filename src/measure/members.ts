@@ -108,11 +108,19 @@ async function searchNarrower(
     members.push({ pathMtu, flows: ports.length - narrower.length });
     const isAgreed = lost.length === 0 && carried.length === ports.length;
     if (narrower.length === 0 || pathMtu === null || way + 1 >= MOST_WAYS) {
-      return { ...rest, pathMtu, settledBy: isAgreed ? rest.settledBy : null, members };
+      const isNarrowest =
+        isAgreed && rest.settledBy !== null && pathMtu !== null && (await noneNarrower(prober, plan, pathMtu));
+      return { ...rest, pathMtu, settledBy: isNarrowest ? rest.settledBy : null, members };
     }
     ports = narrower;
     top = pathMtu;
   }
+}
+
+/** Flows that lost only larger sizes were never asked for this one: new ones stand for them. */
+async function noneNarrower(prober: FlowProber, plan: Plan, size: number): Promise<boolean> {
+  const { lost, arrived } = await prober.sample(size, plan.flows);
+  return lost === 0 && arrived > 0;
 }
 
 const NOBODY: Again = { lost: [], carried: [] };
