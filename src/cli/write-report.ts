@@ -1,8 +1,10 @@
 /** Puts text where it was asked for: stdout, or a file that is either old or complete. */
 
+import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   appendFileSync,
+  chmodSync,
   closeSync,
   constants,
   openSync,
@@ -27,8 +29,9 @@ export function requireWritable({ path, typed }: NamedFile): void {
   try {
     const { file, replaceable } = placeOf(path);
     if (replaceable) {
-      closeSync(openSync(temporary(file), 'wx'));
-      rmSync(temporary(file));
+      const part = temporary(file);
+      closeSync(openSync(part, 'wx'));
+      rmSync(part);
     } else accessSync(requireNoFolder(file), constants.W_OK);
   } catch (error) {
     throw new UsageError(
@@ -41,10 +44,24 @@ export function requireWritable({ path, typed }: NamedFile): void {
 export function writeFile({ path, typed }: NamedFile, text: string): void {
   try {
     const { file, replaceable } = placeOf(path);
-    writeFileSync(replaceable ? temporary(file) : file, text, { flag: replaceable ? 'wx' : 'w' });
-    if (replaceable) renameSync(temporary(file), file);
+    if (replaceable) replaceFile(file, text);
+    else writeFileSync(file, text);
   } catch (error) {
     throw new EnvironmentError(`${typed} could not be written (${reason(error)}): make room, or name another file`);
+  }
+}
+
+/** At once, or not at all. Who may read the old one may read the new one, and nobody else. */
+function replaceFile(file: string, text: string): void {
+  const part = temporary(file);
+  const before = statSync(file, { throwIfNoEntry: false });
+  try {
+    writeFileSync(part, text, { flag: 'wx' });
+    if (before !== undefined) chmodSync(part, before.mode);
+    renameSync(part, file);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
   }
 }
 
@@ -111,10 +128,13 @@ function requireNoFolder(file: string): string {
   return file;
 }
 
-/** In the same folder, so that renaming replaces the file at once. */
+/** In the same folder, so that renaming replaces the file at once. What an earlier process left is in nobody's way. */
 function temporary(path: string): string {
-  return `${path}.${process.pid}.part`;
+  return `${path}.${randomBytes(RANDOM_BYTES).toString('hex')}.part`;
 }
+
+/** Process ids will not do: in containers they are all the same. */
+const RANDOM_BYTES = 6;
 
 function reason(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
