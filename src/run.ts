@@ -55,7 +55,7 @@ export async function run(options: RunOptions, deps: RunDeps, signal: AbortSigna
   const startedAt = deps.wallClock().toISOString();
   const surroundings = deps.surroundings();
   const environments = options.environment === null ? environmentsOf(surroundings) : [options.environment];
-  const around = { interfaces: surroundings.interfaces, environments };
+  const around = { interfaces: surroundings.interfaces, environments, isChosen: options.environment !== null };
   const start = deps.clock.now();
   const resolved = await Promise.all(options.targets.map((target) => resolve(target, options.resolve, deps)));
   const targets = resolved.flatMap(({ paths }) => paths);

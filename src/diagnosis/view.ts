@@ -10,6 +10,8 @@ import type { DirectionFacts } from './facts.ts';
 export interface Around {
   /** The closest first. */
   readonly environments: readonly Environment[];
+  /** Somebody asked for that one by name. */
+  readonly isChosen?: boolean;
   /** This host's own. */
   readonly interfaces: readonly LocalInterface[];
 }

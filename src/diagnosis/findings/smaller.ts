@@ -11,7 +11,7 @@ export const SMALLER_FINDINGS: readonly FindingRule[] = [
     applies: ({ forward, reverse }) => forward.behaviour === 'signalled' || reverse.behaviour === 'signalled',
     summary: (view) =>
       `Packets of ${tried(view)} bytes do not pass ${where(view)}; the sender is told and uses ` +
-      `${reached(view)}. Nothing hangs as long as those messages get through.${advice(view)}`,
+      `${reached(view)}. ${view.verdict === 'reduced' ? 'Nothing hangs as long as' : 'That works as long as'} those messages get through.${advice(view)}`,
     detail: (view) => senders(view),
   },
   {

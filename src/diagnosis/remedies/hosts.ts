@@ -37,10 +37,10 @@ export const HOSTS = {
   'host-route': {
     file: 'a root shell on this host',
     format: 'sh',
-    snippet: ({ mtu }) =>
+    snippet: ({ mtu, interface: device, family = 4 }) =>
       lines(
         '# TCP then offers the smaller MSS as well, so that it helps both directions',
-        `ip route replace $(ip -4 route show default | head -n 1) mtu ${mtu}`,
+        `ip -${family} route replace $(ip -${family} route show default dev ${device} | head -n 1) dev ${device} mtu ${mtu}`,
       ),
     recreate:
       'It lasts until the route is made anew, by DHCP or at the next boot. Open connections keep their MSS. What is ' +

@@ -10,6 +10,8 @@ import { CLUSTERS } from './clusters.ts';
 export interface Whereabouts {
   /** The closest first. */
   readonly environments: readonly Environment[];
+  /** Somebody asked for it by name. */
+  readonly isChosen: boolean;
   /** What packets leave through; `null` where it could not be looked at. */
   readonly egress: LocalInterface | null;
   /** This host has the number already: it is for networks behind it. */
@@ -43,6 +45,8 @@ const GENERAL: readonly Environment[] = ['router-nft', 'router-nft-mss', 'router
 
 /** Their remedies set the MTU of this host or pod itself. */
 const OWN_MTU = new Set<string>([...Object.keys(CLUSTERS), 'wsl', 'host-route']);
+/** Seen on nodes by their interfaces; in a pod there is a sign of Kubernetes as well. */
+const IS_NETWORK_OF_PODS = new Set<string>(Object.keys(CLUSTERS).filter((name) => name !== 'kubernetes'));
 const IS_CI = new Set<string>([...Object.keys(CI), ...Object.keys(CI_AGENTS)]);
 
 /**
@@ -52,9 +56,9 @@ const IS_CI = new Set<string>([...Object.keys(CI), ...Object.keys(CI_AGENTS)]);
  * 4. Networks of pods, where we are in one and do not see whose network it is.
  * 5. What helps everywhere.
  */
-export function remedyOrder({ environments, egress, isForOthers }: Whereabouts): readonly Environment[] {
+export function remedyOrder({ environments, isChosen, egress, isForOthers }: Whereabouts): readonly Environment[] {
   const found = environments.flatMap((environment) => [environment, ...companions(environment)]);
-  const here = isHost(environments, egress) ? [...found, 'host-route' as const] : found;
+  const here = !isChosen && isHost(environments, egress) ? onHost(found) : found;
   const [first, later] = isForOthers
     ? [here.filter((environment) => !OWN_MTU.has(environment)), here.filter((environment) => OWN_MTU.has(environment))]
     : [here, []];
@@ -65,12 +69,17 @@ export function remedyOrder({ environments, egress, isForOthers }: Whereabouts):
   return [...new Set([...first, ...NESTED, ...later, ...nesting, ...podNetworks, ...GENERAL])];
 }
 
+/** A node of a cluster has what makes its pods' network, and what was measured is the node's own: no number for pods. */
+function onHost(found: readonly Environment[]): readonly Environment[] {
+  return [...found.filter((environment) => !IS_NETWORK_OF_PODS.has(environment)), 'host-route'];
+}
+
 function companions(environment: Environment): readonly Environment[] {
   return environment === 'docker-network' ? ['compose'] : [];
 }
 
 /** A machine of its own: an interface that a container engine made has its other end somewhere else. */
 function isHost(environments: readonly Environment[], egress: LocalInterface | null): boolean {
-  const isInside = environments.some((environment) => !IS_CI.has(environment));
+  const isInside = environments.some((environment) => !IS_CI.has(environment) && !IS_NETWORK_OF_PODS.has(environment));
   return !isInside && egress !== null && egress.kind !== 'veth' && egress.kind !== 'loopback';
 }

@@ -16,9 +16,10 @@ export function remediesFor({ forward, reverse, measurement, around }: PathView)
   const { egress } = measurement;
   const mtu = mtuToConfigure({ forward, reverse, egress });
   if (mtu === null) return [];
-  const place = { mtu, interface: egress.interface };
+  const place = { mtu, interface: egress.interface, family: measurement.family };
   const whereabouts = {
     environments: around.environments,
+    isChosen: around.isChosen === true,
     egress: around.interfaces.find(({ name }) => name === egress.interface) ?? null,
     isForOthers: mtu === egress.mtu,
   };

@@ -1,6 +1,6 @@
 /** One remedy as data: which file, what to write into it, and what it takes before it works. */
 
-import type { Environment } from '../../contract.ts';
+import type { Environment, Family } from '../../contract.ts';
 
 /** The languages that snippets are written in; the tests give each to its own parser. */
 export const SNIPPET_FORMATS = ['json', 'yaml', 'toml', 'ini', 'env', 'sh', 'nft', 'text'] as const;
@@ -12,6 +12,8 @@ export interface Place {
   readonly mtu: number;
   /** The interface that packets leave through. */
   readonly interface: string;
+  /** Of the packets that the number is for; unset is IPv4. */
+  readonly family?: Family;
 }
 
 export interface RemedyRule {

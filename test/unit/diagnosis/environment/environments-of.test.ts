@@ -26,7 +26,7 @@ describe('what was recorded', () => {
   it.each(RECORDED)('is found in $name', ({ variables, files, environments, printed }) => {
     const found = environmentsOf(readSurroundings(fakeRoot(files), variables));
     expect(found).toEqual(environments);
-    const order = remedyOrder({ environments: found, egress: null, isForOthers: false });
+    const order = remedyOrder({ environments: found, egress: null, isChosen: false, isForOthers: false });
     expect(order.slice(0, PRINTED)).toEqual(printed);
   });
 
