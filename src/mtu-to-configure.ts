@@ -23,10 +23,13 @@ export function mtuToConfigure(path: {
   return isForOthers ? smallest : null;
 }
 
-/** What a clamp leaves is what TCP uses, whatever lies above it. */
+/** A lower bound says nothing of what lies above it, and a route of this host is meant as it is. */
 function isCertain({ exact, behaviour }: Direction): boolean {
-  return exact || behaviour === 'clamped';
+  return exact && behaviour !== 'local-limit';
 }
+
+/** RFC 8200 §5: Linux switches IPv6 off on an interface below it. */
+const LEAST_IPV6 = 1280;
 
 /** The sentence that names the number; `null` when there is none. */
 export function mtuSentence(path: {
@@ -39,5 +42,5 @@ export function mtuSentence(path: {
   if (mtu === null) return null;
   return mtu === egress.mtu
     ? `Networks behind ${egress.interface} may have no larger MTU than it: set theirs to ${mtu}.`
-    : `Set the MTU of ${egress.interface} and of the network behind it to ${mtu} (it is ${egress.mtu}).`;
+    : `Set the MTU of ${egress.interface} and of the network behind it to ${mtu} (it is ${egress.mtu}${mtu < LEAST_IPV6 ? '; below 1280 it has no IPv6' : ''}).`;
 }

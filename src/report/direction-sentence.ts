@@ -34,7 +34,9 @@ function largerOnes(name: DirectionName, path: PathReport): string {
     case 'clamped':
       return 'the segment size that TCP agreed on (MSS) keeps larger ones from being sent';
     case 'local-limit':
-      return 'a route on this host keeps larger ones from being sent';
+      return (pathMtu ?? 0) >= path.egress.mtu
+        ? 'a route on this host keeps TCP below that'
+        : 'a route on this host keeps larger ones from being sent';
     case 'clear':
       return pathMtu === path.egress.mtu
         ? `${path.egress.interface} takes no larger ones`

@@ -62,9 +62,12 @@ function isProvedSilence(name: DirectionName, { verdict, findings }: PathReport)
   return has(name) || (verdict === 'black-hole' && !has(other(name)));
 }
 
-/** A direction that nobody asked for can be known as well; it does not count in the path's verdict. */
+/**
+ * A direction that nobody asked for can be known as well; it does not count in the path's verdict. Nor does one beside
+ * another that is not known: the path is undecided then, and so is the exit code.
+ */
 function isAsBad({ verdict }: PathReport, failOn: RankedVerdict): boolean {
-  return verdict === 'inconclusive' || isAtLeast(verdict, failOn);
+  return isAtLeast(verdict, failOn);
 }
 
 /**

@@ -38,8 +38,10 @@ const ORDER: readonly DirectionName[] = ['reverse', 'forward'];
 export function tcpMeaning(path: PathReport): string | null {
   if (path.transport === 'udp') return null;
   const clauses = ORDER.map((name) => {
-    const { behaviour, pathMtu } = path[name];
-    return { name, words: TCP[behaviour]?.(pathMtu) ?? null };
+    const { behaviour, pathMtu, provedBy } = path[name];
+    // What pings say is not said of TCP.
+    const isByTcp = provedBy.some((method) => method.startsWith('tcp-'));
+    return { name, words: isByTcp ? (TCP[behaviour]?.(pathMtu) ?? null) : null };
   }).filter(({ words }) => words !== null);
   const [first, second] = clauses;
   if (first === undefined) return null;

@@ -77,7 +77,7 @@ function groupLines(group: PathGroup, palette: Palette): string[] {
     ...optional('cause', causeSentence(path)),
     ...optional('fix', repairSentence(path)),
     ...optional('measured', footSentence(group)).map((line) => palette.dim(line)),
-    ...remedyLines(path),
+    ...(repairSentence(path) === null ? [] : remedyLines(path)),
   ];
 }
 

@@ -48,6 +48,6 @@ describe('explain', () => {
   it('names what it does not know in one line', async () => {
     const { exitCode, stdout, stderr } = await mtuProbe('explain', 'nonsense');
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toMatch(/^mtu-probe: explain nonsense: .*\n$/);
+    expect(stderr).toMatch(/^mtu-probe: explain "nonsense": .*\n$/);
   });
 });
