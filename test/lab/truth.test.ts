@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { ended } from './lab.ts';
 
 const TRUTH = fileURLToPath(new URL('../../dist/lab/truth.js', import.meta.url));
-/** Delays need /dev/net/tun, which only root may open. */
 const IS_ROOT = process.geteuid?.() === 0;
 
+// Random networks have delays, delays need /dev/net/tun, and only root may open that: an ordinary user cannot build them.
+// Root always runs this, and so does CI; the simulation holds the same networks against the truth for everybody.
 describe.runIf(IS_ROOT)('networks that nobody drew', () => {
   it('are never measured wrong', { timeout: 240_000 }, async () => {
     const { output } = await ended([process.execPath, TRUTH, '--from', '1', '--count', '12']);
