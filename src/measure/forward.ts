@@ -9,11 +9,12 @@ import type { Order } from '../search/order.ts';
 import type { Search } from '../search/search.ts';
 import type { Connection, Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
+import { type FlowProber, flowProber } from './flow-prober.ts';
 import { ForwardPool } from './forward-pool.ts';
 import { type ForwardWave, runForwardWave } from './forward-wave.ts';
-import { type FlowProber, portsOf, searchMembers, withoutDisputed } from './members.ts';
+import { type SearchEnd, searchMembers, withoutDisputed } from './members.ts';
 import { speaksTls } from './plan.ts';
-import { newMemberSearch, newTcpSearch, reportProgress, summarize } from './searching.ts';
+import { newTcpSearch, reportProgress, summarize } from './searching.ts';
 
 export interface ForwardSetup {
   readonly port: number;
@@ -55,20 +56,13 @@ interface Scene {
   readonly log: FlowLog;
 }
 
-interface End {
-  /** The search came to a settled end. */
-  readonly settled: boolean;
-  /** What flows that lose more than others came to; `null` where all agree. */
-  readonly members: SearchResult | null;
-}
-
 /** @param members is asked after every wave whether the flows agree. */
 async function goOn(
   scene: Scene,
   pool: ForwardPool,
   search: Search,
   members: () => Promise<SearchResult | null>,
-): Promise<End> {
+): Promise<SearchEnd> {
   const { context } = scene;
   for (;;) {
     const found = await members();
@@ -96,34 +90,24 @@ async function oneWave(
 
 function forwardProber(scene: Scene, port: number): FlowProber {
   const { context, connections } = scene;
-  const poolOf = (ports: readonly number[]): ForwardPool =>
+  const poolOf = (ports?: readonly number[]): ForwardPool =>
     new ForwardPool(context, connections, port, [], Number.POSITIVE_INFINITY, ports);
-  return {
+  return flowProber(context, {
     method: 'tcp-segment',
-    again: async (size, ports) => {
-      const pool = poolOf(ports);
-      const copies = await pool.prepare(ports.length, size);
-      if (copies === 0) return { lost: [], carried: [] };
-      const search = newMemberSearch(context.plan, context.plan.floor, size);
-      const wave = await oneWave(scene, pool, search, [{ size, copies }]);
+    floor: context.plan.floor,
+    wave: async (search, { size, copies }, ports) => {
+      const pool = poolOf(ports ?? undefined);
+      const able = await pool.prepare(copies, size);
+      if (able === 0) return [];
+      const { probes } = await oneWave(scene, pool, search, [{ size, copies: able }]);
       pool.close();
-      return { lost: portsOf(wave.probes, 'missing'), carried: portsOf(wave.probes, 'arrived') };
-    },
-    sample: async (size, flows) => {
-      const pool = new ForwardPool(context, connections, port, [], Number.POSITIVE_INFINITY);
-      const copies = await pool.prepare(flows, size);
-      if (copies === 0) return { lost: 0, arrived: 0 };
-      const search = newMemberSearch(context.plan, context.plan.floor, size);
-      const wave = await oneWave(scene, pool, search, [{ size, copies }]);
-      pool.close();
-      const count = (kind: string): number => wave.probes.filter(({ judgement }) => judgement?.kind === kind).length;
-      return { lost: count('missing'), arrived: count('arrived') };
+      return probes;
     },
     search: async (search, ports) => {
       const { settled } = await goOn(scene, poolOf(ports), search, () => Promise.resolve(null));
       return settled;
     },
-  };
+  });
 }
 
 /** What the pool can send of a wave: all of it, or a narrower one. */

@@ -6,29 +6,19 @@
  * another way the next time. Then many flows are asked once more: chance does not take several of them twice.
  */
 
-import type { Method } from '../contract.ts';
 import type { FlowLog } from '../search/flow-log.ts';
 import type { Member, SearchResult } from '../search/measurement.ts';
 import type { Search } from '../search/search.ts';
 import type { PathContext } from './context.ts';
+import type { Again, FlowProber } from './flow-prober.ts';
 import type { Plan } from './plan.ts';
 import { newMemberSearch, summarize } from './searching.ts';
 
-/** Sends by the flows of those ports, and by no others. */
-export interface FlowProber {
-  readonly method: Method;
-  /** One probe of this size per port. */
-  again(size: number, ports: readonly number[]): Promise<Again>;
-  /** Probes of this size by so many new flows. @returns how many were lost, and how many arrived. */
-  sample(size: number, flows: number): Promise<{ readonly lost: number; readonly arrived: number }>;
-  /** Goes on with a search that has lost something. @returns whether it settled. */
-  search(search: Search, ports: readonly number[]): Promise<boolean>;
-}
-
-/** Ports whose probe was lost, and ports whose probe arrived; of the rest nothing is known. */
-export interface Again {
-  readonly lost: readonly number[];
-  readonly carried: readonly number[];
+/** How the search of a direction ended. */
+export interface SearchEnd {
+  readonly settled: boolean;
+  /** What flows that lose more than others came to; `null` where all agree. */
+  readonly members: SearchResult | null;
 }
 
 /** A flow by chance unlucky loses a packet and its repetitions once; this often in a row it is its way. */
@@ -171,16 +161,4 @@ async function searchUnsteady(
 export function withoutDisputed(found: SearchResult, log: FlowLog): SearchResult {
   if (log.suspects(found.pathMtu).length === 0) return found;
   return { ...found, pathMtu: log.undisputed, settledBy: null };
-}
-
-/** Where the probes left from whose fate was this. */
-export function portsOf(
-  probes: readonly {
-    readonly connection: { readonly localPort: number | null };
-    readonly judgement: { readonly kind: string } | null;
-  }[],
-  fate: 'arrived' | 'missing',
-): number[] {
-  const known = probes.filter(({ judgement }) => judgement?.kind === fate);
-  return known.map(({ connection }) => connection.localPort).filter((port) => port !== null);
 }

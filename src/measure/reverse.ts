@@ -9,11 +9,12 @@ import { mssOfSize } from '../wire/header-size.ts';
 import type { Exchange } from './channel.ts';
 import type { Connection, Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
-import { type FlowProber, portsOf, searchMembers, withoutDisputed } from './members.ts';
+import { type FlowProber, flowProber } from './flow-prober.ts';
+import { type SearchEnd, searchMembers, withoutDisputed } from './members.ts';
 import { type Opened, openReverse } from './reverse-opening.ts';
 import { absorbReverse } from './reverse-record.ts';
 import { advertisedSize, type ReverseWave, runReverseWave } from './reverse-wave.ts';
-import { newMemberSearch, newTcpSearch, reportProgress, summarize } from './searching.ts';
+import { newTcpSearch, reportProgress, summarize } from './searching.ts';
 import { whySmaller } from './smaller-segments.ts';
 
 export interface ReverseResult {
@@ -94,13 +95,6 @@ interface Following {
   readonly known?: Control | null;
 }
 
-interface Outcome {
-  /** The search came to a settled end. */
-  readonly settled: boolean;
-  /** What flows that lose more than others came to; `null` where all agree. */
-  readonly members: SearchResult | null;
-}
-
 /** Second wave and later ones. @param members is asked after every wave whether the flows agree. */
 async function goOn(
   context: PathContext,
@@ -108,7 +102,7 @@ async function goOn(
   search: Search,
   from: Following,
   members: () => Promise<SearchResult | null>,
-): Promise<Outcome> {
+): Promise<SearchEnd> {
   for (;;) {
     const found = await members();
     if (found !== null) return { settled: true, members: found };
@@ -161,25 +155,20 @@ function reverseProber(
   const free = (ports: readonly number[]): void => {
     for (const flow of flows) if (ports.includes(flow.localPort ?? 0)) connections.close(flow, true);
   };
-  return {
+  return flowProber(context, {
     method: 'tcp-mss',
-    again: async (size, ports) => {
-      free(ports);
-      const search = newMemberSearch(context.plan, context.plan.reverseFloor, size);
-      const wave = await oneWave(context, connections, search, { ...from, ports }, [{ size, copies: ports.length }]);
-      return { lost: portsOf(wave.probes, 'missing'), carried: portsOf(wave.probes, 'arrived') };
-    },
-    sample: async (size, copies) => {
-      const search = newMemberSearch(context.plan, context.plan.reverseFloor, size);
-      const wave = await oneWave(context, connections, search, from, [{ size, copies }]);
-      const count = (kind: string): number => wave.probes.filter(({ judgement }) => judgement?.kind === kind).length;
-      return { lost: count('missing'), arrived: count('arrived') };
+    floor: context.plan.reverseFloor,
+    wave: async (search, order, ports) => {
+      if (ports !== null) free(ports);
+      const leaving = ports === null ? from : { ...from, ports };
+      const { probes } = await oneWave(context, connections, search, leaving, [order]);
+      return probes;
     },
     search: async (search, ports) => {
       const { settled } = await goOn(context, connections, search, { ...from, ports }, () => Promise.resolve(null));
       return settled;
     },
-  };
+  });
 }
 
 function announce(context: PathContext, search: Search, orders: readonly Order[]): void {
