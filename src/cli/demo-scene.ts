@@ -5,9 +5,9 @@ import { MtuProbeError } from '../errors.ts';
 import { command } from '../lab/command.ts';
 import type { Network } from '../lab/network.ts';
 import { openScenario } from '../lab/open-scenario.ts';
-import { program } from '../lab/program.ts';
 import { DOCKER_IN_DOCKER } from '../lab/scenarios/docker-in-docker.ts';
 import { ORIGIN } from '../lab/topologies/docker-in-docker.ts';
+import { program } from '../shipped.ts';
 import { demoPicture } from './demo-picture.ts';
 
 const FOUND = 1; // exit code of `run` for a black hole
@@ -52,11 +52,12 @@ function run(network: Network, args: readonly string[]): number {
   return spawnSync(file, words, { stdio: 'inherit' }).status ?? 1;
 }
 
-try {
+demo(process.argv.slice(2)).then(
   // The server still runs; the kernel ends it with this process.
-  process.exit(await demo(process.argv.slice(2)));
-} catch (error) {
-  if (!(error instanceof MtuProbeError)) throw error;
-  console.error(error.message);
-  process.exit(2);
-}
+  (code) => process.exit(code),
+  (error: unknown) => {
+    if (!(error instanceof MtuProbeError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  },
+);

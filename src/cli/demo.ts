@@ -1,7 +1,7 @@
 /** `mtu-probe demo`: the incident that this program was made for, on this machine. */
 
 import { launch } from '../lab/launch.ts';
-import { program } from '../lab/program.ts';
+import { program } from '../shipped.ts';
 
 /**
  * Builds the scene in namespaces of its own, measures it, repairs it, measures it again. As root, or as anybody where

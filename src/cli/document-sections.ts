@@ -1,6 +1,6 @@
 /** The documents that are shipped with the program, read as what `explain` prints. */
 
-import { readFileSync } from 'node:fs';
+import { shippedText } from '../shipped.ts';
 
 /** One word of the reports, and what the documents say of it. */
 export interface Section {
@@ -11,22 +11,23 @@ export interface Section {
   readonly body: string;
 }
 
-const DOCUMENTS = ['verdicts.md', 'glossary.md', 'remedies.md'] as const;
+const DOCUMENTS = ['docs/verdicts.md', 'docs/glossary.md', 'docs/remedies.md'] as const;
 
 /** Every section that is headed by one word in backticks, in the order of the documents. */
 export function documentSections(): Section[] {
   return DOCUMENTS.flatMap((name) => {
-    const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
-    return text.split(/^(?=## )/m).flatMap((part) => {
-      const kind = /^## (.*)$/m.exec(part)?.[1] ?? '';
-      return part
-        .split(/^(?=### )/m)
-        .slice(1)
-        .flatMap((section) => {
-          const [, word, body = ''] = /^### `([^`]+)`[^\n]*\n([\s\S]*)$/.exec(section) ?? [];
-          return word === undefined ? [] : [{ kind, word, body: body.trim() }];
-        });
-    });
+    return shippedText(name)
+      .split(/^(?=## )/m)
+      .flatMap((part) => {
+        const kind = /^## (.*)$/m.exec(part)?.[1] ?? '';
+        return part
+          .split(/^(?=### )/m)
+          .slice(1)
+          .flatMap((section) => {
+            const [, word, body = ''] = /^### `([^`]+)`[^\n]*\n([\s\S]*)$/.exec(section) ?? [];
+            return word === undefined ? [] : [{ kind, word, body: body.trim() }];
+          });
+      });
   });
 }
 

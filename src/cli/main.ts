@@ -18,13 +18,11 @@ const program = createProgram({
   demo: async (args) => (await import('./demo.ts')).runDemo(args),
 });
 
-try {
-  await program.parseAsync();
-} catch (error) {
+program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT_CODES.clear : EXIT_CODES.usage;
   else if (error instanceof MtuProbeError) {
     // What was typed may hold line breaks; the message is one line all the same.
     console.error(`mtu-probe: ${error.message.replace(/[\r\n]+/g, ' ')}`);
     process.exitCode = EXIT_CODES.usage;
   } else throw error;
-}
+});

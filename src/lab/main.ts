@@ -3,9 +3,9 @@
 import { parseArgs } from 'node:util';
 import type { Family } from '../contract.ts';
 import { MtuProbeError, UsageError } from '../errors.ts';
+import { program } from '../shipped.ts';
 import type { InsideRequest } from './inside.ts';
 import { launch } from './launch.ts';
-import { program } from './program.ts';
 import { runAll } from './run-all.ts';
 import { SCENARIOS, scenarioOf } from './scenarios/index.ts';
 

@@ -2,11 +2,11 @@
 
 import { performance } from 'node:perf_hooks';
 import type { Family, Report } from '../contract.ts';
+import { program } from '../shipped.ts';
 import { outOfBounds } from './bounds.ts';
 import { complete } from './command.ts';
 import { type CommandRun, differences } from './differences.ts';
 import type { Network } from './network.ts';
-import { program } from './program.ts';
 import type { FamilyRun, Scenario } from './scenario.ts';
 import { takeStep } from './take-step.ts';
 

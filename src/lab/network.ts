@@ -6,9 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { disableOffloads } from '../net/sys/ethtool.ts';
 import { requireTun } from '../net/sys/tun.ts';
+import { program } from '../shipped.ts';
 import { command } from './command.ts';
 import { hostScript } from './host-script.ts';
-import { program } from './program.ts';
 import { startProcess } from './start-process.ts';
 import type { Link, Topology } from './topology.ts';
 

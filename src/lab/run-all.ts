@@ -1,9 +1,9 @@
 /** Every scenario, each in a process of its own, a few at once. */
 
 import type { Family } from '../contract.ts';
+import { program } from '../shipped.ts';
 import { complete } from './command.ts';
 import { needsTun } from './network.ts';
-import { program } from './program.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 
 export interface AllRequest {

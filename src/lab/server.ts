@@ -16,8 +16,7 @@ const listening = (JSON.parse(process.argv[2] ?? '') as Service[]).map(async (se
   server.listen({ port: service.port, ...('backlog' in service ? { backlog: service.backlog } : {}) });
   await once(server, 'listening');
 });
-await Promise.all(listening);
-console.log(READY);
+void Promise.all(listening).then(() => console.log(READY));
 
 function listener(service: Exclude<Service, DatagramService>): TcpServer {
   switch (service.kind) {

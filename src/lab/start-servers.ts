@@ -1,9 +1,9 @@
 /** Starts the servers of a scenario and waits until all of them listen. */
 
+import { program } from '../shipped.ts';
 import { command } from './command.ts';
 import type { Network } from './network.ts';
 import { nginxCommand } from './nginx.ts';
-import { program } from './program.ts';
 import { requirePrograms } from './require-programs.ts';
 import type { Server } from './service.ts';
 import { startProcess } from './start-process.ts';

@@ -2,9 +2,9 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError } from '../errors.ts';
+import { program } from '../shipped.ts';
 import { command } from './command.ts';
 import type { Network } from './network.ts';
-import { program } from './program.ts';
 import type { Step } from './scenario.ts';
 
 const ATTEMPTS = 100;

@@ -3,8 +3,8 @@
 import { parseArgs } from 'node:util';
 import type { PathReport, Report } from '../contract.ts';
 import { MtuProbeError, UsageError } from '../errors.ts';
+import { program } from '../shipped.ts';
 import { complete } from './command.ts';
-import { program } from './program.ts';
 import { randomNetwork } from './random/network.ts';
 import { type Score, scoreOf } from './random/score.ts';
 import { truthOf } from './random/truth.ts';

@@ -8,9 +8,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { EnvironmentError, PrivilegeError } from '../errors.ts';
 import type { PathTarget } from '../measure/channel.ts';
+import { program } from '../shipped.ts';
 import { mssOfSize } from '../wire/header-size.ts';
 import type { Binding } from './binding.ts';
 import { removeLeftRoutes } from './left-routes.ts';
@@ -24,8 +24,6 @@ export interface OwnRoute {
   /** Removing twice is harmless. */
   remove(): void;
 }
-
-const GUARD = fileURLToPath(new URL('./route-guard.js', import.meta.url));
 
 /**
  * @param size packet size that our SYN shall offer.
@@ -91,10 +89,8 @@ export async function openOwnRoute(
  */
 async function startGuard(route: HostRoute, option: string): Promise<Writable> {
   const gateway = route.gateway === null ? null : [...route.gateway];
-  const guard = spawn(process.execPath, [GUARD, JSON.stringify({ ...route, gateway })], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
+  const [file = '', ...args] = program('net/route-guard', JSON.stringify({ ...route, gateway }));
+  const guard = spawn(file, args, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   guard.unref();
   try {
     await once(guard, 'spawn');
