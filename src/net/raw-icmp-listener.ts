@@ -10,6 +10,7 @@ import type { Socket } from 'raw-socket';
 import type { Family } from '../contract.ts';
 import { ICMP_PROTOCOL, ICMP_TYPES } from '../wire/icmp.ts';
 import { LITTLE_ENDIAN, viewOf } from './sys/byte-order.ts';
+import { CAP_NET_RAW, takeUp } from './sys/capabilities.ts';
 import {
   ICMP_FILTER,
   ICMPV6_FILTER,
@@ -78,6 +79,7 @@ async function openSocket(
     return { kind: 'refused', reason: `raw-socket is not built (${loaded.split('\n')[0]})` };
   }
   const { createSocket, AddressFamily } = loaded.default;
+  takeUp(CAP_NET_RAW);
   try {
     const addressFamily = family === 4 ? AddressFamily.IPv4 : AddressFamily.IPv6;
     const socket = createSocket({ protocol: ICMP_PROTOCOL[family], addressFamily, bufferSize: LARGEST_PACKET });

@@ -5,6 +5,7 @@
 
 import type { PathTarget } from '../measure/channel.ts';
 import { applyBinding, type Binding } from './binding.ts';
+import { CAP_NET_RAW, takeUp } from './sys/capabilities.ts';
 import {
   ICMPV6_FILTER,
   IPPROTO_ICMPV6,
@@ -26,6 +27,7 @@ const DEAF = new Uint8Array(32).fill(0xff);
  * @returns a file descriptor, or the negative error number.
  */
 export function openRawIcmpSender({ family }: PathTarget, binding: Binding): number {
+  takeUp(CAP_NET_RAW);
   const fd = openSocket(family, SOCK_RAW, family === 4 ? IPPROTO_RAW : IPPROTO_ICMPV6);
   if (fd < 0) return fd;
   try {

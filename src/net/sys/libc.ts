@@ -27,6 +27,8 @@ interface Libc {
   read(fd: number, buffer: Memory, length: number): number;
   write(fd: number, buffer: Memory, length: number): number;
   ppoll(fds: Memory, count: number, timeout: Memory, mask: null): number;
+  capget(header: Memory, data: Memory): number;
+  capset(header: Memory, data: Memory): number;
   ifNameToIndex(name: string): number;
   ifIndexToName(index: number, name: Memory): unknown;
 }
@@ -56,6 +58,8 @@ export const libc: Libc = {
   read: library.func('long read(int fd, void *buffer, size_t length)'),
   write: library.func('long write(int fd, void *buffer, size_t length)'),
   ppoll: library.func('int ppoll(void *fds, unsigned long count, void *timeout, void *mask)'),
+  capget: library.func('int capget(void *header, void *data)'),
+  capset: library.func('int capset(void *header, void *data)'),
   ifNameToIndex: library.func('unsigned int if_nametoindex(const char *name)'),
   ifIndexToName: library.func('void *if_indextoname(unsigned int index, void *name)'),
 };

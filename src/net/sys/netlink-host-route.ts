@@ -2,6 +2,7 @@
 
 import type { Family } from '../../contract.ts';
 import { LITTLE_ENDIAN, viewOf } from './byte-order.ts';
+import { CAP_NET_ADMIN, takeUp } from './capabilities.ts';
 import { AF_NETLINK, MSG_DONTWAIT, SOCK_CLOEXEC, SOCK_RAW } from './constants.ts';
 import { syscallError } from './errno.ts';
 import { libc } from './libc.ts';
@@ -74,6 +75,7 @@ function transact(type: number, flags: number, route: HostRoute): number {
 }
 
 function transactBytes(request: Uint8Array): number {
+  takeUp(CAP_NET_ADMIN);
   const fd = libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, 0);
   if (fd < 0) throw syscallError('socket(AF_NETLINK)');
   try {
