@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Most suites take milliseconds; a test that waits for the network says so itself. */
 const TIMEOUT_MS = 20_000;
-/** A lab scenario builds a network and measures it several times. */
+/** A lab scenario builds a network and measures it several times; npm fetches and compiles. */
 const LAB_TIMEOUT_MS = 240_000;
 
 function project(name: string, testTimeout: number) {
@@ -18,6 +18,7 @@ export default defineConfig({
       project('sim', TIMEOUT_MS),
       project('boundaries', 6 * TIMEOUT_MS),
       project('cli', TIMEOUT_MS),
+      project('package', LAB_TIMEOUT_MS),
       project('lab', LAB_TIMEOUT_MS),
     ],
   },
