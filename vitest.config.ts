@@ -2,11 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 /** Most suites take milliseconds; a test that waits for the network says so itself. */
 const TIMEOUT_MS = 20_000;
-/** A lab scenario builds a network and measures it several times. */
+/** A lab scenario builds a network and measures it several times; npm fetches and compiles. */
 const LAB_TIMEOUT_MS = 240_000;
 
-function project(name: string, testTimeout: number) {
-  return { extends: true as const, test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout } };
+/** @param groupOrder later groups wait for the earlier ones. */
+function project(name: string, testTimeout: number, groupOrder = 0) {
+  const include = [`test/${name}/**/*.test.ts`];
+  return { extends: true as const, test: { name, include, testTimeout, sequence: { groupOrder } } };
 }
 
 export default defineConfig({
@@ -18,6 +20,8 @@ export default defineConfig({
       project('sim', TIMEOUT_MS),
       project('boundaries', 6 * TIMEOUT_MS),
       project('cli', TIMEOUT_MS),
+      // Last: where compilers run, others come too late with what they do after a time.
+      project('package', LAB_TIMEOUT_MS, 1),
       project('lab', LAB_TIMEOUT_MS),
     ],
   },

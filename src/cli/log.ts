@@ -14,8 +14,8 @@ export interface LazyLog extends Log {
 
 const STDERR = 2;
 
-/** @param pretty for a terminal; else one JSON object per line. */
-export function createLog(level: LogLevel, pretty: boolean): LazyLog {
+/** @param pretty for a terminal; else one JSON object per line. @param beforeLine makes room for it. */
+export function createLog(level: LogLevel, pretty: boolean, beforeLine: () => void): LazyLog {
   let written: Promise<void> = Promise.resolve();
   let logger: ReturnType<typeof openLogger> | null = null;
   const write =
@@ -24,9 +24,13 @@ export function createLog(level: LogLevel, pretty: boolean): LazyLog {
       if (LOG_LEVELS.indexOf(at) < LOG_LEVELS.indexOf(level)) return;
       logger ??= openLogger(level, pretty);
       const opened = logger;
-      written = written.then(async () => (await opened)[at](fields, message));
+      written = written.then(async () => {
+        const ready = await opened;
+        beforeLine();
+        ready[at](fields, message);
+      });
     };
-  return { debug: write('debug'), info: write('info'), flush: () => written };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), flush: () => written };
 }
 
 async function openLogger(level: LogLevel, pretty: boolean) {

@@ -24,13 +24,13 @@ export async function runCommand(given: unknown): Promise<number> {
   const { run: options, output } = parseRunOptions(given, listed);
   requireDestinations(output, process.env);
   const clock = createClock();
-  const log = createLog(output.logLevel, process.stderr.isTTY);
   const progress = isProgressWanted(output) ? progressLine(process.stderr as WriteStream, clock.now) : null;
+  const log = createLog(output.logLevel, process.stderr.isTTY, () => progress?.clear());
   const interruption = interruptible();
   const deps: RunDeps = {
     resolve: (target, how) =>
       untilInterrupted(resolveWithProxy(target, how, process.env, asksTcpForward(options)), target, interruption),
-    channels: createChannels(options.resolve),
+    channels: createChannels(options.resolve, log),
     openRoute: (path, size, option) => openOwnRoute(path, size, option, options.resolve),
     clock,
     wallClock: () => new Date(),

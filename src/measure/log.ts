@@ -2,4 +2,6 @@
 export interface Log {
   debug(fields: Readonly<Record<string, unknown>>, message: string): void;
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  /** What a user can and should mend; seen unless it is turned off. */
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
 }

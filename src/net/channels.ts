@@ -2,6 +2,7 @@
 
 import type { ResolveOptions } from '../config/options.ts';
 import type { Channels, DatagramChannel, PathTarget } from '../measure/channel.ts';
+import type { Log } from '../measure/log.ts';
 import { createClock } from './clock.ts';
 import { openPingSocketChannel } from './ping-socket-channel.ts';
 import { openRawIcmpChannel } from './raw-icmp-channel.ts';
@@ -10,8 +11,11 @@ import { createTcpChannel } from './tcp-channel.ts';
 import { openUdpRawChannel } from './udp-raw-channel.ts';
 import { openUdpServiceChannel } from './udp-service-channel.ts';
 
-/** @param options the interface and source address that all sockets are bound to. */
-export function createChannels(options: ResolveOptions): Channels {
+/**
+ * @param options the interface and source address that all sockets are bound to.
+ * @param log is told once what is missing of this installation, where it matters.
+ */
+export function createChannels(options: ResolveOptions, log: Log | null = null): Channels {
   const clock = createClock();
   const portsOfPaths = new WeakMap<PathTarget, Set<number>>();
   const localPorts = (path: PathTarget): Set<number> => {
@@ -19,11 +23,18 @@ export function createChannels(options: ResolveOptions): Channels {
     portsOfPaths.set(path, ports);
     return ports;
   };
+  let advised = false;
+  const advise = (advice: string): void => {
+    if (!advised) log?.warn({}, advice);
+    advised = true;
+  };
   return {
     tcp: (path) => createTcpChannel(path, options, clock, (port) => localPorts(path).add(port)),
     datagram: async (path) => {
       const raw = await openRawIcmpChannel(path, options, clock, localPorts(path));
       if (raw.kind === 'open') return { channel: raw.channel, refused: [] };
+      // Without the privilege it is refused before it comes to what is missing.
+      if (raw.advice !== undefined) advise(raw.advice);
       const ping = openPingSocketChannel(path, options, clock);
       if (ping.kind === 'open') return { channel: ping.channel, refused: [raw.reason] };
       const system = await openSystemPingChannel(path, options, clock);

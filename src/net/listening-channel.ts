@@ -7,15 +7,12 @@ import { MalformedPacketError } from '../wire/malformed.ts';
 import { TOKEN_SIZE } from '../wire/token.ts';
 import type { Binding } from './binding.ts';
 import { Mailbox } from './mailbox.ts';
-import { openRawIcmpListener, type RawIcmpListener } from './raw-icmp-listener.ts';
+import { openRawIcmpListener, type RawIcmpListener, type Refusal } from './raw-icmp-listener.ts';
 import { SentProbes } from './sent-probes.ts';
 import { errno } from './sys/errno.ts';
 import { closeSocket } from './sys/socket.ts';
 
-export type DatagramOpening =
-  | { readonly kind: 'open'; readonly channel: DatagramChannel }
-  /** `reason` is one phrase for people. */
-  | { readonly kind: 'refused'; readonly reason: string };
+export type DatagramOpening = { readonly kind: 'open'; readonly channel: DatagramChannel } | Refusal;
 
 export interface ListeningSetup {
   /** The socket to send through; the channel owns it from here on. */

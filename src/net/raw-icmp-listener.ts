@@ -9,6 +9,7 @@
 import type { Socket } from 'raw-socket';
 import type { Family } from '../contract.ts';
 import { ICMP_PROTOCOL, ICMP_TYPES } from '../wire/icmp.ts';
+import { loadRawSocket } from './load-raw-socket.ts';
 import { LITTLE_ENDIAN, viewOf } from './sys/byte-order.ts';
 import { CAP_NET_RAW, takeUp } from './sys/capabilities.ts';
 import {
@@ -33,10 +34,16 @@ export interface RawIcmpListener {
 /** @param packet a copy of its own: with IP header for IPv4, from the ICMP header on for IPv6. */
 export type OnPacket = (packet: Uint8Array, source: string) => void;
 
-export type ListenerOpening =
-  | { readonly kind: 'open'; readonly listener: RawIcmpListener }
-  /** `reason` is one phrase for people. */
-  | { readonly kind: 'refused'; readonly reason: string };
+export type ListenerOpening = { readonly kind: 'open'; readonly listener: RawIcmpListener } | Refusal;
+
+/** Why a socket may not be used. */
+export interface Refusal {
+  readonly kind: 'refused';
+  /** One phrase for people. */
+  readonly reason: string;
+  /** A sentence on what to do, where something of this installation is missing and not a privilege. */
+  readonly advice?: string;
+}
 
 const LARGEST_PACKET = 65535; // RFC 791 §3.1; the package cuts longer ones off without a word
 
@@ -71,14 +78,10 @@ export async function openRawIcmpListener(
   return { kind: 'open', listener: { close } };
 }
 
-async function openSocket(
-  family: Family,
-): Promise<{ readonly kind: 'open'; readonly socket: Socket } | Extract<ListenerOpening, { kind: 'refused' }>> {
-  const loaded = await import('raw-socket').catch((error: unknown) => (error instanceof Error ? error.message : ''));
-  if (typeof loaded === 'string') {
-    return { kind: 'refused', reason: `raw-socket is not built (${loaded.split('\n')[0]})` };
-  }
-  const { createSocket, AddressFamily } = loaded.default;
+async function openSocket(family: Family): Promise<{ readonly kind: 'open'; readonly socket: Socket } | Refusal> {
+  const loading = await loadRawSocket();
+  if (loading.kind === 'refused') return loading;
+  const { createSocket, AddressFamily } = loading.package;
   takeUp(CAP_NET_RAW);
   try {
     const addressFamily = family === 4 ? AddressFamily.IPv4 : AddressFamily.IPv6;
