@@ -9,6 +9,8 @@ function project(name: string, testTimeout: number) {
   return { extends: true as const, test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout } };
 }
 
+const docker = project('docker', 3 * TIMEOUT_MS);
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/reporter.ts'],
@@ -19,6 +21,8 @@ export default defineConfig({
       project('boundaries', 6 * TIMEOUT_MS),
       project('cli', TIMEOUT_MS),
       project('lab', LAB_TIMEOUT_MS),
+      // Last: its scene is one for all files, and is measured while nothing else runs.
+      { ...docker, test: { ...docker.test, globalSetup: ['test/docker/setup.ts'], sequence: { groupOrder: 1 } } },
     ],
   },
 });
