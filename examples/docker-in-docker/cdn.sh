@@ -16,8 +16,9 @@ openssl req -x509 -newkey rsa:4096 -nodes -keyout key.pem -out cert.pem -days 30
 echo ok >small
 head -c 3000000 /dev/zero >3mb
 
-# "openssl s_server" serves one connection after the other, and a stuck one holds up all: so many of them take turns.
-left=64
+# "openssl s_server" serves one connection after the other, and one that hangs would hold up all: so a hundred of them
+# take turns, and give a hanging one up after three seconds (tcp_retries2 in docker-compose.yml).
+left=100
 while [ "$left" -gt 0 ]; do
   port=$((4400 + left))
   iptables -t nat -A PREROUTING -p tcp --dport 443 -m statistic --mode nth --every "$left" --packet 0 \
