@@ -11,6 +11,8 @@ function project(name: string, testTimeout: number, groupOrder = 0) {
   return { extends: true as const, test: { name, include, testTimeout, sequence: { groupOrder } } };
 }
 
+const docker = project('docker', 3 * TIMEOUT_MS);
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/reporter.ts'],
@@ -23,6 +25,8 @@ export default defineConfig({
       // Last: where compilers run, others come too late with what they do after a time.
       project('package', LAB_TIMEOUT_MS, 1),
       project('lab', LAB_TIMEOUT_MS),
+      // Last: its scene is one for all files, and is measured while nothing else runs.
+      { ...docker, test: { ...docker.test, globalSetup: ['test/docker/setup.ts'], sequence: { groupOrder: 1 } } },
     ],
   },
 });
