@@ -5,9 +5,9 @@ import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { command, output } from './command.ts';
-import { controlGroups, PREFIX, removeLeftOvers } from './control-groups.ts';
 import { type Engine, engineUnder, engineWords, gone, startEngine } from './engine.ts';
 import { importBusybox } from './images.ts';
+import { controlGroups, PREFIX, removeLeftOvers } from './left-overs.ts';
 
 /** What an engine touches: links, rules, mounts, settings, and the places where engines put their things. */
 const LOOKS = [

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
-import { controlGroups } from './control-groups.ts';
+import { controlGroups } from './left-overs.ts';
 import { containerOf, docker, jobsEnded, MEASURE, scene } from './scene.ts';
 
 const MIB = 1024 ** 2;

@@ -17,7 +17,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { command } from './command.ts';
-import { PREFIX, removeControlGroups } from './control-groups.ts';
+import { PREFIX, removeControlGroups } from './left-overs.ts';
 
 const INSIDE = fileURLToPath(new URL('engine-inside', import.meta.url));
 const PROGRAMS = ['dockerd', 'docker', 'docker-compose', 'iptables', 'openssl', 'busybox', 'unshare', 'setpriv', 'ip'];

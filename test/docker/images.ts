@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { output } from './command.ts';
 import type { Engine } from './engine.ts';
+import { PREFIX } from './left-overs.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HERE = join(ROOT, 'test/docker');
@@ -62,7 +63,7 @@ async function importRoot(
   changes: readonly string[],
   add: (root: string) => void,
 ): Promise<void> {
-  const root = mkdtempSync(join(tmpdir(), 'mtu-probe-e2e-'));
+  const root = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   try {
     await output([join(HERE, 'root-from-host'), root, ...programs]);
     add(root);

@@ -2,9 +2,9 @@
 
 import type { TestProject } from 'vitest/node';
 import { output } from './command.ts';
-import { removeLeftOvers } from './control-groups.ts';
 import { startEngine } from './engine.ts';
 import { importImages } from './images.ts';
+import { removeLeftOvers } from './left-overs.ts';
 
 const COMPOSE = ['docker-compose', '--project-name', 'mtu-probe-e2e', '--profile', 'broken', '--profile', 'fixed'];
 const SERVICES = ['cdn', 'node', 'broken-dind', 'fixed-dind', 'broken', 'fixed'] as const;

@@ -1,6 +1,8 @@
-/** The one thing of an engine that the kernel does not remove with its namespaces: empty folders below /sys/fs/cgroup. */
+/** What the kernel does not remove with an engine's namespaces: empty folders below /sys/fs/cgroup, foremost. */
 
-import { existsSync, readdirSync, rmdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Behind it stands the number of the test process. */
@@ -9,12 +11,18 @@ const ROOT = '/sys/fs/cgroup';
 const ATTEMPTS = 100;
 const PAUSE_MS = 50;
 
-/** Removes those of test processes that have ended without doing so. */
+/** Removes those of test processes that have ended without doing so, and the images that they were about to import. */
 export async function removeLeftOvers(): Promise<void> {
-  for (const name of new Set(controlGroups().map((path) => path.split('/').at(-1) ?? ''))) {
-    const pid = Number.parseInt(name.slice(PREFIX.length), 10);
-    if (!existsSync(`/proc/${pid}`)) await removeControlGroups(name);
+  const images = foldersOf(tmpdir()).filter((path) => isOfTests(path));
+  const left = [...controlGroups(), ...images].map((path) => basename(path)).filter((name) => !isOfTheLiving(name));
+  for (const name of new Set(left)) {
+    await removeControlGroups(name);
+    rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }
+}
+
+function isOfTheLiving(name: string): boolean {
+  return existsSync(`/proc/${Number.parseInt(name.slice(PREFIX.length), 10)}`);
 }
 
 export async function removeControlGroups(name: string): Promise<void> {
@@ -26,9 +34,11 @@ export async function removeControlGroups(name: string): Promise<void> {
 /** Those of the tests at the top of every hierarchy; version 2 has one hierarchy, and no folder for it. */
 export function controlGroups(name = PREFIX): string[] {
   const hierarchies = [ROOT, ...readdirSync(ROOT).map((hierarchy) => `${ROOT}/${hierarchy}`)];
-  return hierarchies.flatMap((hierarchy) =>
-    foldersOf(hierarchy).filter((path) => (path.split('/').at(-1) ?? '').startsWith(name)),
-  );
+  return hierarchies.flatMap((hierarchy) => foldersOf(hierarchy).filter((path) => isOfTests(path, name)));
+}
+
+function isOfTests(path: string, name = PREFIX): boolean {
+  return basename(path).startsWith(name);
 }
 
 function foldersIn(path: string): string[] {
