@@ -3,13 +3,27 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { containerOf, docker, inner, jobsEnded, MEASURE, onlyPath, probe, TARGET } from './scene.ts';
+import { output } from './command.ts';
+import { APP_IMAGE } from './images.ts';
+import { containerOf, docker, inner, jobsEnded, MEASURE, onlyPath, probe, scene, TARGET } from './scene.ts';
 
 const ENGINE = 'broken-dind';
+const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const PROBE_NETWORKS = fileURLToPath(new URL('../../scripts/probe-networks', import.meta.url));
 const BLACK_HOLE = { verdict: 'black-hole', reverse: { pathMtu: 1450, exact: true, behaviour: 'silent' } };
 
-beforeAll(jobsEnded, 60_000);
+/** What it says to put into a Dockerfile, with the target of this scene. */
+function linesOfReadme(): string {
+  const lines = README.match(/`(?:COPY --from=mtu-probe|RUN mtu-probe run) [^`]+`/g) ?? [];
+  expect(lines).toHaveLength(2);
+  return lines.map((line) => line.slice(1, -1).replace('rubygems.org', TARGET)).join('\n');
+}
+
+beforeAll(async () => {
+  await jobsEnded();
+  const hand = `docker save ${APP_IMAGE} | docker exec -i ${containerOf(ENGINE)} docker load`;
+  await output(['bash', '-o', 'pipefail', '-c', hand], { env: scene().env });
+}, 60_000);
 
 describe('in a container under the broken engine', () => {
   it.each([
@@ -23,9 +37,10 @@ describe('in a container under the broken engine', () => {
     expect(await probe(ENGINE, ...options)).toMatchObject(BLACK_HOLE);
   });
 
-  it('as root, the probe sees that senders inside are told of the other direction', async () => {
-    const { forward } = await probe(ENGINE, '--user', '0');
+  it('as the image has it, pings leave no trace, and show that senders inside are told of the other direction', async () => {
+    const { forward } = await probe(ENGINE);
     expect(forward).toMatchObject({ pathMtu: 1450, exact: true, behaviour: 'signalled' });
+    expect(forward.provedBy).toContain('icmp-raw');
   });
 
   it('that is running already, the probe shares its network and finds the black hole', async () => {
@@ -38,7 +53,7 @@ describe('in a container under the broken engine', () => {
     ['the builder that came first', '0'],
     ['BuildKit', '1'],
   ])('the probe as a RUN line finds the black hole, and the build by %s fails', async (_, buildKit) => {
-    const dockerfile = `FROM mtu-probe\nRUN ["/usr/bin/mtu-probe", "run", "--target", "${TARGET}"]\n`;
+    const dockerfile = `FROM ${APP_IMAGE}\n${linesOfReadme()}\n`;
     const variables = ['--env', `DOCKER_BUILDKIT=${buildKit}`, '--env', 'BUILDKIT_PROGRESS=plain'];
     const build = ['docker', 'build', '--no-cache', '-'];
     const ended = await docker(['exec', '-i', ...variables, containerOf(ENGINE), ...build], dockerfile);
@@ -69,7 +84,7 @@ describe('beside the broken engine, in the network of its pod', () => {
   });
 
   it('the probe finds the black hole when it asks for packets as large as those inside', async () => {
-    const options = ['--user', '0', '--cap-add', 'NET_ADMIN', 'mtu-probe', ...MEASURE, '--advertise-mtu', '1500'];
+    const options = ['--cap-add', 'NET_ADMIN', 'mtu-probe', ...MEASURE, '--advertise-mtu', '1500'];
     const path = onlyPath(await docker([...sidecar, `container:${containerOf(ENGINE)}`, ...options]));
     expect(path).toMatchObject(BLACK_HOLE);
   });

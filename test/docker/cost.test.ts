@@ -25,7 +25,7 @@ it('the image, a start and a run are small', async () => {
       '',
       `image         ${(size / MIB).toFixed(0)} MiB`,
       `docker run    ${start.toFixed(0)} ms for --version, ${run.toFixed(0)} ms for a whole run`,
-      `peak memory   ${(peak / MIB).toFixed(0)} MiB of a run, file cache included`,
+      `peak memory   ${(peak / MIB).toFixed(0)} MiB charged to a run; the program itself is in the file cache`,
       `scene         ${scene().timings.join(', ')}`,
       '',
     ].join('\n'),

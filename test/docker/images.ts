@@ -4,19 +4,22 @@
  * They differ from the real ones in where the programs come from (Debian, not Alpine) and in nothing that a test asks.
  */
 
-import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { output } from './command.ts';
 import type { Engine } from './engine.ts';
 import { PREFIX } from './left-overs.ts';
+import { BASE_IMAGE, buildProbeImage } from './probe-image.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const HERE = join(ROOT, 'test/docker');
+const HERE = fileURLToPath(new URL('.', import.meta.url));
 const PATH = 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** In the real image as well, Docker lies in /usr/local/bin, and the shell and its tools are those of busybox. */
 const DOCKER = ['dockerd', 'containerd', 'containerd-shim-runc-v2', 'runc', 'docker', 'docker-init', 'docker-proxy'];
+
+/** What somebody builds on: a C library, and a shell. */
+export const APP_IMAGE = 'app';
 
 export async function importImages(engine: Engine): Promise<void> {
   await Promise.all([importDocker(engine), importProbe(engine)]);
@@ -41,19 +44,12 @@ async function importDocker(engine: Engine): Promise<void> {
   );
 }
 
+/** What its name says: a C library, and what goes with it. */
 async function importProbe(engine: Engine): Promise<void> {
-  const list = await output(['npm', 'ls', '--omit=dev', '--all', '--parseable', '--prefix', ROOT]);
-  const packages = list.split('\n').filter((path) => path.includes('/node_modules/'));
-  const changes = ['ENTRYPOINT ["/usr/bin/mtu-probe"]', 'USER 65532'];
-  await importRoot(engine, 'mtu-probe', ['node', 'env'], changes, (root) => {
-    const app = join(root, 'app');
-    mkdirSync(app);
-    for (const path of [join(ROOT, 'package.json'), join(ROOT, 'dist'), ...packages]) {
-      cpSync(path, join(app, path.slice(ROOT.length)), { recursive: true });
-    }
-    chmodSync(join(app, 'dist/cli/main.js'), 0o755);
-    symlinkSync('/app/dist/cli/main.js', join(root, 'usr/bin/mtu-probe'));
-  });
+  const withoutNode = (root: string): void => rmSync(join(root, 'usr/bin/node'));
+  await importRoot(engine, BASE_IMAGE, ['node'], [], withoutNode);
+  await importRoot(engine, APP_IMAGE, ['busybox', 'node'], [], withoutNode);
+  await buildProbeImage(engine);
 }
 
 async function importRoot(
