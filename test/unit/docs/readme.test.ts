@@ -15,6 +15,7 @@ const DOCUMENTS = [
   'docs/truth.md',
   'docs/formats.md',
   'docs/causes.md',
+  'docs/protocol.md',
   'docs/remedies.md',
 ];
 
