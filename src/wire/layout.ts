@@ -50,7 +50,8 @@ export function readFields<L extends Layout>(bytes: Uint8Array, offset: number, 
     else if (kind === 'u16') values[name] = view.getUint16(at);
     else if (kind === 'u32') values[name] = view.getUint32(at);
     else if (kind === 'u64') values[name] = Number(view.getBigUint64(at));
-    else values[name] = bytes.slice(at, at + size);
+    // Not slice(): that of Node's Buffer is no copy.
+    else values[name] = Uint8Array.from(bytes.subarray(at, at + size));
     at += size;
   }
   return values as Fields<L>;

@@ -96,6 +96,21 @@ function answerBody(answer: Answer): Uint8Array {
   }
 }
 
+/** Length of the datagram, without the padding of `data`. */
+export function answerSize({ kind }: Answer): number {
+  return HEADER_SIZE + layoutSize(LAYOUTS[kind]);
+}
+
+const LAYOUTS: Readonly<Record<Answer['kind'], Layout>> = {
+  welcome: WELCOME,
+  ack: ACK,
+  data: DATA,
+  limit: LIMIT,
+  told: TOLD,
+  state: STATE,
+  error: ERROR,
+};
+
 /** Stands for an absent number. */
 const NONE = 0;
 

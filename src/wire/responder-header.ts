@@ -56,7 +56,7 @@ export function datagram(
 
 /** What the mac of a received datagram has to be made of: header and body, the mac itself zero, no padding. */
 export function signedPart(bytes: Uint8Array, bodySize: number): Uint8Array {
-  const signed = bytes.slice(0, HEADER_SIZE + bodySize);
+  const signed = Uint8Array.from(bytes.subarray(0, HEADER_SIZE + bodySize));
   signed.fill(0, MAC_AT, HEADER_SIZE);
   return signed;
 }

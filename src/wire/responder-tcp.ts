@@ -117,7 +117,7 @@ export function decodeTcpRequest(bytes: Uint8Array): TcpRequest {
 
 /** What the mac has to be made of, for requests and records alike: all of it, the mac itself zero. */
 export function signedTcp(bytes: Uint8Array): Uint8Array {
-  return bytes.slice().fill(0, MAC_AT, MAC_AT + MAC_SIZE);
+  return Uint8Array.from(bytes).fill(0, MAC_AT, MAC_AT + MAC_SIZE);
 }
 
 export function encodeReport(session: Uint8Array, report: TcpReport, mac: Mac | null): Uint8Array {

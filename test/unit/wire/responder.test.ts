@@ -90,6 +90,13 @@ describe('datagrams of the responder', () => {
         expect(sum(signedPart(changed, bodySize)).toString() === header.mac.toString()).toBe(isSame);
       }),
     );
+    // Node hands out Buffers, whose slice() is no copy.
+    const buffer = Buffer.from(
+      encodeRequest({ session: new Uint8Array(8), cookie: NO_COOKIE }, { kind: 'hello' }, 0, sum),
+    );
+    const before = Buffer.from(buffer);
+    expect(sum(signedPart(buffer, 0))).toEqual(decodeRequest(buffer).header.mac);
+    expect(buffer).toEqual(before);
     const told: Answer = { kind: 'told', id: 1, nextHopMtu: 1400, from: new Uint8Array(16) };
     const encoded = encodeAnswer({ session: new Uint8Array(8), cookie: NO_COOKIE }, told, 0, sum);
     expect(sum(signedPart(encoded, decodeAnswer(encoded).bodySize))).toEqual(readHeader(encoded).mac);
