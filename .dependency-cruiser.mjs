@@ -57,11 +57,24 @@ export default {
       'errors',
       'shipped',
     ]),
-    layer('config', 'options are read once, by nobody who acts on them', ['config', 'contract', 'errors']),
+    layer('config', 'options are read once, by nobody who acts on them', [
+      'config',
+      'contract',
+      'errors',
+      'wire/responder',
+    ]),
+    layer('responder', 'the far end needs no measurement, no report and no channel', [
+      'responder',
+      'wire',
+      'net/sys',
+      'contract',
+      'errors',
+      'secret',
+    ]),
     layer(
       'lab',
       'a network on this machine runs the program from outside; only its devices and forgeries look inside',
-      ['lab', 'wire', 'net/sys/(ethtool|sockaddr|tun)', 'contract', 'errors', 'shipped'],
+      ['lab', 'wire', 'net/sys/(ethtool|poll|sockaddr|tun)', 'contract', 'errors', 'shipped'],
     ),
     rule(
       'measure-sees-types-of-channels-only',
@@ -72,7 +85,7 @@ export default {
     rule(
       'concrete-channels-are-chosen-outside',
       'the same run works over sockets and over the simulated path; the public API only passes them on',
-      { path: '^src/', pathNot: '^src/(net|cli|lab|standalone)/|^src/index\\.ts$' },
+      { path: '^src/', pathNot: '^src/(net|cli|lab|responder|standalone)/|^src/index\\.ts$' },
       { path: '^src/net/' },
     ),
     rule(

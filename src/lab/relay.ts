@@ -5,8 +5,9 @@
 
 import { writeSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
+import { blockUntilReadable } from '../net/sys/poll.ts';
 import { addressBytes } from '../net/sys/sockaddr.ts';
-import { openTun, readPacket, waitForPacket, writePacket } from '../net/sys/tun.ts';
+import { openTun, readPacket, writePacket } from '../net/sys/tun.ts';
 import { type DelayLine, delayLine } from './delay-line.ts';
 import { flood } from './mischief/flood.ts';
 import { type Attack, attacker, type Outgoing } from './mischief/mischief.ts';
@@ -59,7 +60,7 @@ for (;;) {
     }
   }
   const instants = [...lanes.map(({ line }) => line.nextDueMs()), repeated.nextDueMs()].filter((at) => at !== null);
-  waitForPacket([first, second], instants.length === 0 ? IDLE_MS : Math.min(...instants) - performance.now());
+  blockUntilReadable([first, second], instants.length === 0 ? IDLE_MS : Math.min(...instants) - performance.now());
 }
 
 function pass(lane: Lane, packet: Buffer, nowMs: number): void {

@@ -19,6 +19,7 @@ export const MSG_NOSIGNAL = 0x4000; // linux/socket.h
 export const SOL_SOCKET = 1; // asm-generic/socket.h
 export const SO_REUSEADDR = 2; // asm-generic/socket.h
 export const SO_ERROR = 4; // asm-generic/socket.h
+export const SO_RCVBUF = 8; // asm-generic/socket.h
 export const SO_LINGER = 13; // asm-generic/socket.h
 export const SO_BINDTODEVICE = 25; // asm-generic/socket.h
 
@@ -30,15 +31,24 @@ export const IPPROTO_ICMPV6 = 58; // linux/in6.h
 export const IPPROTO_RAW = 255; // linux/in.h
 
 export const IP_TTL = 2; // linux/in.h
+export const IP_PKTINFO = 8; // linux/in.h
 export const IP_MTU_DISCOVER = 10; // linux/in.h
 export const IP_RECVERR = 11; // linux/in.h
+export const IP_RECVTTL = 12; // linux/in.h
 export const IP_MTU = 14; // linux/in.h
 export const IP_BIND_ADDRESS_NO_PORT = 24; // linux/in.h
+export const IP_RECVFRAGSIZE = 25; // linux/in.h
 export const IPV6_UNICAST_HOPS = 16; // linux/in6.h
 export const IPV6_MTU_DISCOVER = 23; // linux/in6.h
 export const IPV6_MTU = 24; // linux/in6.h
 export const IPV6_RECVERR = 25; // linux/in6.h
+export const IPV6_V6ONLY = 26; // linux/in6.h
+export const IPV6_RECVPKTINFO = 49; // linux/in6.h
+export const IPV6_PKTINFO = 50; // linux/in6.h
+export const IPV6_RECVHOPLIMIT = 51; // linux/in6.h
+export const IPV6_HOPLIMIT = 52; // linux/in6.h
 export const IPV6_DONTFRAG = 62; // linux/in6.h
+export const IPV6_RECVFRAGSIZE = 77; // linux/in6.h
 
 /** DF set; larger than the remembered path MTU is refused. What TCP needs: with the next two it would clear DF. */
 export const PMTUDISC_DO = 2; // linux/in.h, linux/in6.h
@@ -50,6 +60,8 @@ export const PMTUDISC_INTERFACE = 4; // linux/in.h, linux/in6.h
 export const TCP_NODELAY = 1; // linux/tcp.h
 export const TCP_MAXSEG = 2; // linux/tcp.h
 export const TCP_INFO = 11; // linux/tcp.h
+export const TCP_SAVE_SYN = 27; // linux/tcp.h
+export const TCP_SAVED_SYN = 28; // linux/tcp.h
 
 export const SOL_RAW = 255; // linux/socket.h
 export const ICMP_FILTER = 1; // linux/icmp.h

@@ -4,6 +4,7 @@
  * `load(null)` takes the library that this process runs on, by whatever name it has (glibc, musl).
  */
 
+import { promisify } from 'node:util';
 import koffi from 'koffi';
 
 /** Memory that the call reads or writes; it must stay referenced until the call returns. */
@@ -15,11 +16,14 @@ interface Libc {
   getsockopt(fd: number, level: number, option: number, value: Memory, length: Memory): number;
   bind(fd: number, address: Memory, length: number): number;
   connect(fd: number, address: Memory, length: number): number;
+  listen(fd: number, backlog: number): number;
+  accept4(fd: number, address: Memory, length: Memory, flags: number): number;
   getsockname(fd: number, address: Memory, length: Memory): number;
   send(fd: number, buffer: Memory, length: number, flags: number): number;
   sendto(fd: number, buffer: Memory, length: number, flags: number, address: Memory, addressLength: number): number;
   recv(fd: number, buffer: Memory, length: number, flags: number): number;
   recvfrom(fd: number, buffer: Memory, length: number, flags: number, address: Memory, addressLength: Memory): number;
+  sendmsg(fd: number, message: Memory, flags: number): number;
   recvmsg(fd: number, message: Memory, flags: number): number;
   close(fd: number): number;
   fcntl(fd: number, command: number, argument: number): number;
@@ -27,13 +31,28 @@ interface Libc {
   read(fd: number, buffer: Memory, length: number): number;
   write(fd: number, buffer: Memory, length: number): number;
   ppoll(fds: Memory, count: number, timeout: Memory, mask: null): number;
+  /** The same on a thread of Node's pool, which it blocks; the memory must stay referenced until it resolves. */
+  ppollElsewhere(fds: Memory, count: number, timeout: Memory, mask: null): Promise<number>;
+  eventfd(count: number, flags: number): number;
   capget(header: Memory, data: Memory): number;
   capset(header: Memory, data: Memory): number;
   ifNameToIndex(name: string): number;
   ifIndexToName(index: number, name: Memory): unknown;
 }
 
+/** As koffi makes it of a prototype, with a callback behind the arguments. */
+type Later = (
+  ...args: [
+    fds: Memory,
+    count: number,
+    timeout: Memory,
+    mask: null,
+    done: (error: Error | null, result: number) => void,
+  ]
+) => void;
+
 const library = koffi.load(null);
+const ppoll = library.func('int ppoll(void *fds, unsigned long count, void *timeout, void *mask)');
 
 /** All of these return what the manual says; the cause of a failure is `lastErrno()`, asked at once. */
 export const libc: Libc = {
@@ -42,6 +61,8 @@ export const libc: Libc = {
   getsockopt: library.func('int getsockopt(int fd, int level, int option, void *value, void *length)'),
   bind: library.func('int bind(int fd, void *address, uint32_t length)'),
   connect: library.func('int connect(int fd, void *address, uint32_t length)'),
+  listen: library.func('int listen(int fd, int backlog)'),
+  accept4: library.func('int accept4(int fd, void *address, void *length, int flags)'),
   getsockname: library.func('int getsockname(int fd, void *address, void *length)'),
   send: library.func('long send(int fd, void *buffer, size_t length, int flags)'),
   sendto: library.func(
@@ -51,13 +72,16 @@ export const libc: Libc = {
   recvfrom: library.func(
     'long recvfrom(int fd, void *buffer, size_t length, int flags, void *address, void *addressLength)',
   ),
+  sendmsg: library.func('long sendmsg(int fd, void *message, int flags)'),
   recvmsg: library.func('long recvmsg(int fd, void *message, int flags)'),
   close: library.func('int close(int fd)'),
   fcntl: library.func('int fcntl(int fd, int command, int argument)'),
   ioctl: library.func('int ioctl(int fd, unsigned long request, void *argument)'),
   read: library.func('long read(int fd, void *buffer, size_t length)'),
   write: library.func('long write(int fd, void *buffer, size_t length)'),
-  ppoll: library.func('int ppoll(void *fds, unsigned long count, void *timeout, void *mask)'),
+  ppoll,
+  ppollElsewhere: promisify(ppoll.async as Later),
+  eventfd: library.func('int eventfd(unsigned int count, int flags)'),
   capget: library.func('int capget(void *header, void *data)'),
   capset: library.func('int capset(void *header, void *data)'),
   ifNameToIndex: library.func('unsigned int if_nametoindex(const char *name)'),

@@ -40,10 +40,15 @@ export function encodeSockaddr({ address, port }: Endpoint): Uint8Array {
 
 /** `null` for an address of neither family, as the kernel writes where it knows none. */
 export function decodeSockaddr(sockaddr: Uint8Array): Endpoint | null {
+  const end = readSockaddr(sockaddr);
+  return end === null ? null : { address: ipaddr.fromByteArray([...end.address]).toString(), port: end.port };
+}
+
+/** The same without text: an address of 4 or 16 bytes. */
+export function readSockaddr(sockaddr: Uint8Array): { readonly address: Uint8Array; readonly port: number } | null {
   const view = viewOf(sockaddr);
   const family = sockaddr.byteLength < 2 ? 0 : view.getUint16(0, LITTLE_ENDIAN);
   const [start, end] = family === AF_INET ? [4, 8] : [8, 24];
   if ((family !== AF_INET && family !== AF_INET6) || sockaddr.byteLength < end) return null;
-  const address = ipaddr.fromByteArray([...sockaddr.subarray(start, end)]).toString();
-  return { address, port: view.getUint16(2) };
+  return { address: sockaddr.slice(start, end), port: view.getUint16(2) };
 }

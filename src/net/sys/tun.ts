@@ -11,8 +11,6 @@ const DEVICE = '/dev/net/tun'; // linux/Documentation/networking/tuntap.rst
 const TUNSETIFF = 0x400454ca; // linux/if_tun.h
 const IFF_TUN = 0x0001; // linux/if_tun.h
 const IFF_NO_PI = 0x1000; // linux/if_tun.h: bare IP packets
-const POLLFD_BYTES = 8; // struct pollfd, poll.h
-const POLLIN = 0x1; // poll.h
 
 /**
  * Creates the device in this process's network namespace; it lives until the file descriptor is closed, and may be
@@ -48,22 +46,6 @@ export function writePacket(fd: number, packet: Buffer): void {
   if (libc.write(fd, packet, packet.byteLength) >= 0) return;
   const cause = lastErrno();
   if (cause !== errno.EIO && cause !== errno.EAGAIN) throw syscallError('write(tun)', cause);
-}
-
-/** Blocks the whole thread until one of the descriptors has a packet or `timeoutMs` (fractions allowed) have passed. */
-export function waitForPacket(fds: readonly number[], timeoutMs: number): void {
-  const polled = Buffer.alloc(fds.length * POLLFD_BYTES);
-  fds.forEach((fd, index) => {
-    viewOf(polled).setInt32(index * POLLFD_BYTES, fd, LITTLE_ENDIAN);
-    viewOf(polled).setInt16(index * POLLFD_BYTES + 4, POLLIN, LITTLE_ENDIAN);
-  });
-  const timeout = Buffer.alloc(16); // struct timespec, 64-bit
-  const nanoseconds = Math.max(0, Math.round(timeoutMs * 1e6));
-  viewOf(timeout).setBigInt64(0, BigInt(Math.floor(nanoseconds / 1e9)), LITTLE_ENDIAN);
-  viewOf(timeout).setBigInt64(8, BigInt(nanoseconds % 1e9), LITTLE_ENDIAN);
-  if (libc.ppoll(polled, fds.length, timeout, null) >= 0) return;
-  const cause = lastErrno();
-  if (cause !== errno.EINTR) throw syscallError('ppoll(tun)', cause);
 }
 
 function openDevice(): number {
