@@ -8,6 +8,8 @@ type Level = keyof Log;
 type Fields = Readonly<Record<string, unknown>>;
 
 export interface LazyLog extends Log {
+  /** Loads it now, if anything is to be logged: for a process that may read no files later. */
+  open(): Promise<void>;
   /** Resolves when every line is on stderr. */
   flush(): Promise<void>;
 }
@@ -30,7 +32,12 @@ export function createLog(level: LogLevel, pretty: boolean, beforeLine: () => vo
         ready[at](fields, message);
       });
     };
-  return { debug: write('debug'), info: write('info'), warn: write('warn'), flush: () => written };
+  const open = async (): Promise<void> => {
+    if (level === 'silent') return;
+    logger ??= openLogger(level, pretty);
+    await logger;
+  };
+  return { debug: write('debug'), info: write('info'), open, flush: () => written };
 }
 
 async function openLogger(level: LogLevel, pretty: boolean) {

@@ -15,6 +15,7 @@ process.on('uncaughtException', (error) => {
 const program = createProgram({
   run: async (values) => (await import('./run.ts')).runCommand(values),
   explain: async (word) => (await import('./explain.ts')).explainCommand(word),
+  serve: async (values) => (await import('./serve.ts')).serveCommand(values),
   demo: async (args) => (await import('./demo.ts')).runDemo(args),
 });
 

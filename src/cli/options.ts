@@ -55,6 +55,6 @@ export function addRunOptions(command: Command): Command {
     .option('-q, --quiet', 'no progress on the terminal');
 }
 
-function collect(value: string, earlier: readonly string[] = []): string[] {
+export function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
 }

@@ -1,10 +1,12 @@
-import { Command } from 'commander';
+import { Command, type OutputConfiguration } from 'commander';
 import { addRunOptions } from './options.ts';
+import { addServeOptions } from './serve-options.ts';
 import { version } from './version.ts';
 
 /** What each command does. Resolves with the exit code. */
 export interface Actions {
   run(values: unknown): Promise<number>;
+  serve(values: unknown): Promise<number>;
   /** @param args more options for the `run` that it shows. */
   demo(args: readonly string[]): Promise<number>;
   /** @param word `undefined` lists what there is. */
@@ -28,7 +30,7 @@ export function createProgram(actions: Actions): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .enablePositionalOptions()
-    .configureOutput({ outputError: (text, write) => write(inOneLine(text)) })
+    .configureOutput(explaining('run'))
     .exitOverride();
 
   addRunOptions(program.command('run'))
@@ -36,6 +38,12 @@ export function createProgram(actions: Actions): Command {
     .addHelpText('after', EXIT_CODES_HELP)
     .action(async (values: unknown) => {
       process.exitCode = await actions.run(values);
+    });
+
+  addServeOptions(program.command('serve').configureOutput(explaining('serve')))
+    .description('be the far end of a measurement: answers in packets of any size, until a signal ends it')
+    .action(async (values: unknown) => {
+      process.exitCode = await actions.serve(values);
     });
 
   program
@@ -60,20 +68,26 @@ export function createProgram(actions: Actions): Command {
   return program;
 }
 
+/** @param command whose help has the options. */
+function explaining(command: 'run' | 'serve'): OutputConfiguration {
+  return { outputError: (text, write) => write(inOneLine(text, command)) };
+}
+
 /** What to do about each of Commander's complaints: the first that fits. */
-const FIXES: readonly (readonly [complaint: RegExp, fix: string])[] = [
-  [/Did you mean/, ''],
-  [/^too many arguments/, ' Every target needs --target of its own.'],
-  [/\boption\b/, ': see mtu-probe run --help'],
-  [/./, ': see mtu-probe --help'],
+const FIXES: readonly (readonly [complaint: RegExp, fix: (command: string) => string])[] = [
+  [/Did you mean/, () => ''],
+  [/^too many arguments for 'run'/, () => ' Every target needs --target of its own.'],
+  [/^too many arguments/, (command) => ` See mtu-probe ${command} --help.`],
+  [/\boption\b/, (command) => `: see mtu-probe ${command} --help`],
+  [/./, () => ': see mtu-probe --help'],
 ];
 
 /** Commander puts its suggestion on a line of its own, and names no fix where it has none. */
-function inOneLine(text: string): string {
+function inOneLine(text: string, command: string): string {
   const message = text
     .trim()
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ');
-  const fix = FIXES.find(([complaint]) => complaint.test(message))?.[1] ?? '';
+  const fix = FIXES.find(([complaint]) => complaint.test(message))?.[1](command) ?? '';
   return `mtu-probe: ${message}${fix}\n`;
 }

@@ -1,5 +1,6 @@
 /** One schema per kind of value that an option can have. Every message names the option and says what to write. */
 
+import { isIP } from 'node:net';
 import * as v from 'valibot';
 
 /** A switch: there or not. */
@@ -12,7 +13,7 @@ export function wholeNumber(option: string, from: number, to: number) {
   const message = refusal(option, `give a whole number from ${from} to ${to}`);
   return v.pipe(
     v.string(message),
-    v.regex(/^\d{1,6}$/, message),
+    v.regex(/^\d{1,10}$/, message),
     v.transform(Number),
     v.minValue(from, message),
     v.maxValue(to, message),
@@ -113,6 +114,41 @@ export function requestPath(option: string) {
       refusal(option, 'begin it with / and percent-encode spaces and everything beyond ASCII'),
     ),
   );
+}
+
+const LARGEST_PORT = 65535; // RFC 9293 §3.1
+
+/** Where to listen: an address, and a port behind it if it is to be another one. IPv6 with a port is in brackets. */
+export function listenAddresses(option: string, port: number) {
+  const parts = (value: string): { readonly address: string; readonly port: number } => {
+    const [, bracketed, plain, digits] = /^(?:\[(.+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(value) ?? [];
+    return { address: bracketed ?? plain ?? value, port: digits === undefined ? port : Number(digits) };
+  };
+  return v.pipe(
+    v.array(
+      v.pipe(
+        v.string(),
+        v.check(
+          (value) => {
+            const { address, port: at } = parts(value);
+            return isIP(address) !== 0 && value.startsWith('[') <= address.includes(':') && at <= LARGEST_PORT;
+          },
+          refusal(
+            option,
+            'give an address of this host, as in 192.0.2.1, 192.0.2.1:4821, 2001:db8::1 or [2001:db8::1]:4821',
+          ),
+        ),
+        v.transform(parts),
+      ),
+    ),
+  );
+}
+
+/** A user by name, or by number with or without the number of a group. */
+export function userName(option: string) {
+  const message = refusal(option, 'give the name of a user, or numbers as in 65534 or 65534:65534');
+  // Names as useradd(8) allows them.
+  return v.pipe(v.string(message), v.regex(/^([a-z_][a-z0-9_-]{0,31}|\d{1,10}(:\d{1,10})?)$/, message));
 }
 
 function refusal(option: string, fix: string): (issue: { readonly input: unknown }) => string {

@@ -6,6 +6,7 @@ describe('help', () => {
   it.each([
     ['mtu-probe', ['--help']],
     ['run', ['run', '--help']],
+    ['serve', ['serve', '--help']],
     ['demo', ['demo', '--help']],
     ['explain', ['explain', '--help']],
   ])('of %s', async (name, args) => {

@@ -2,14 +2,18 @@ import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../../src/cli/program.ts';
 import { OPTION_NAMES, parseRunOptions } from '../../../src/config/parse.ts';
+import { SERVE_OPTION_NAMES } from '../../../src/config/serve.ts';
 
-const SILENT = { run: async () => 0, demo: async () => 0, explain: async () => 0 };
+const SILENT = { run: async () => 0, serve: async () => 0, demo: async () => 0, explain: async () => 0 };
 
 describe('the command line', () => {
-  it('offers exactly the options that the parser reads', () => {
-    const run = createProgram(SILENT).commands.find((command) => command.name() === 'run');
-    const names = run?.options.map((option) => option.attributeName()) ?? [];
-    expect(names.sort()).toEqual([...OPTION_NAMES].sort());
+  it.each([
+    ['run', OPTION_NAMES],
+    ['serve', SERVE_OPTION_NAMES],
+  ])('offers exactly the options that the parser reads: %s', (name, expected) => {
+    const found = createProgram(SILENT).commands.find((command) => command.name() === name);
+    const names = found?.options.map((option) => option.attributeName()) ?? [];
+    expect(names.sort()).toEqual([...expected].sort());
   });
 
   it('collects every target', async () => {

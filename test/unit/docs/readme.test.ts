@@ -21,7 +21,12 @@ const DOCUMENTS = [
 
 describe('README', () => {
   it('has every option of run, and no other', () => {
-    const program = createProgram({ run: async () => 0, demo: async () => 0, explain: async () => 0 });
+    const program = createProgram({
+      run: async () => 0,
+      serve: async () => 0,
+      demo: async () => 0,
+      explain: async () => 0,
+    });
     const run = program.commands.find((command) => command.name() === 'run');
     const options = run?.options.map(({ flags }) => flags) ?? [];
     expect(firstColumn(section(README, 'Options of `run`'))).toEqual(options);
