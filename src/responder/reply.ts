@@ -146,10 +146,11 @@ export class ReplyRule {
   #acknowledge(id: number, client: Client, arrival: Arrival, now: number): readonly Reply[] {
     if (!this.#isNew(id, client)) return [];
     client.probes += 1;
-    this.#parts.counters.acknowledged += 1;
     const size = sizeOfDatagram(arrival.datagram.byteLength, familyOf(client.sender));
     const { largestFragment, hops } = arrival;
-    return this.#send([{ kind: 'ack', id, size, largestFragment, hops }], client, arrival, now);
+    const replies = this.#send([{ kind: 'ack', id, size, largestFragment, hops }], client, arrival, now);
+    if (replies.some(({ answer }) => answer.kind === 'ack')) this.#parts.counters.acknowledged += 1;
+    return replies;
   }
 
   /** Larger than this host's own interface takes is not tried, and said to be so. */
@@ -188,7 +189,7 @@ export class ReplyRule {
     return false;
   }
 
-  /** What is left out is said to be: a client must not take it for lost. */
+  /** What is left out is said to be, as long as errors are not too many themselves: a client must not take it for lost. */
   #send(answers: readonly Answer[], client: Client, arrival: Arrival, now: number): readonly Reply[] {
     const { rates, counters } = this.#parts;
     const family = familyOf(client.sender);
