@@ -2,7 +2,7 @@
  * Cookies: who sends one back has received it at its address. The responder remembers nothing of them.
  *
  * ```
- * issued at (u32, seconds) │ first 12 bytes of HMAC-SHA256(key, issued at, address, port, session)
+ * given at (u32, seconds) │ first 12 bytes of HMAC-SHA256(key, given at, address, port, session)
  * ```
  */
 
@@ -13,7 +13,7 @@ import { mapped, type Sender } from './sender.ts';
 
 /** Longer than a measurement waits for anything, shorter than an address is passed on to somebody else. */
 export const COOKIE_LIFETIME_S = 30;
-const ISSUED_BYTES = 4;
+const GIVEN_BYTES = 4;
 const KEY_BYTES = 32; // RFC 2104 §3: no less than the hash is long
 
 interface Key {
@@ -31,21 +31,21 @@ export class Cookies {
   }
 
   /** @param now in milliseconds of a clock that only goes forward. */
-  issue(sender: Sender, session: Uint8Array, now: number): Uint8Array {
-    const issuedAt = Math.floor(now / 1000);
-    return cookie(this.#keyOf(issuedAt), issuedAt, sender, session);
+  give(sender: Sender, session: Uint8Array, now: number): Uint8Array {
+    const givenAt = Math.floor(now / 1000);
+    return cookie(this.#keyOf(givenAt), givenAt, sender, session);
   }
 
   isGood(presented: Uint8Array, sender: Sender, session: Uint8Array, now: number): boolean {
-    const issuedAt = Buffer.from(presented).readUInt32BE();
-    const age = Math.floor(now / 1000) - issuedAt;
+    const givenAt = Buffer.from(presented).readUInt32BE();
+    const age = Math.floor(now / 1000) - givenAt;
     if (age < 0 || age >= COOKIE_LIFETIME_S) return false;
-    const key = this.#keys.find(({ epoch }) => epoch === epochOf(issuedAt));
-    return key !== undefined && isSame(cookie(key, issuedAt, sender, session), presented);
+    const key = this.#keys.find(({ epoch }) => epoch === epochOf(givenAt));
+    return key !== undefined && isSame(cookie(key, givenAt, sender, session), presented);
   }
 
-  #keyOf(issuedAt: number): Key {
-    const epoch = epochOf(issuedAt);
+  #keyOf(givenAt: number): Key {
+    const epoch = epochOf(givenAt);
     const known = this.#keys.find((key) => key.epoch === epoch);
     if (known !== undefined) return known;
     const key = { epoch, bytes: this.#random(KEY_BYTES) };
@@ -55,14 +55,14 @@ export class Cookies {
 }
 
 /** Keys change as often as cookies become old: what an attacker collects is of no use after that. */
-function epochOf(issuedAt: number): number {
-  return Math.floor(issuedAt / COOKIE_LIFETIME_S);
+function epochOf(givenAt: number): number {
+  return Math.floor(givenAt / COOKIE_LIFETIME_S);
 }
 
-function cookie(key: Key, issuedAt: number, { address, port }: Sender, session: Uint8Array): Uint8Array {
-  const ends = Buffer.alloc(ISSUED_BYTES + 2);
-  ends.writeUInt32BE(issuedAt);
-  ends.writeUInt16BE(port, ISSUED_BYTES);
+function cookie(key: Key, givenAt: number, { address, port }: Sender, session: Uint8Array): Uint8Array {
+  const ends = Buffer.alloc(GIVEN_BYTES + 2);
+  ends.writeUInt32BE(givenAt);
+  ends.writeUInt16BE(port, GIVEN_BYTES);
   const hash = createHmac('sha256', key.bytes).update(ends).update(mapped(address)).update(session).digest();
-  return Buffer.concat([ends.subarray(0, ISSUED_BYTES), hash], COOKIE_SIZE);
+  return Buffer.concat([ends.subarray(0, GIVEN_BYTES), hash], COOKIE_SIZE);
 }

@@ -119,7 +119,7 @@ export class ReplyRule {
       ...way,
       cookieLifetime: COOKIE_LIFETIME_S,
     };
-    return [{ session, cookie: cookies.issue(sender, session, now), answer, size: null }];
+    return [{ session, cookie: cookies.give(sender, session, now), answer, size: null }];
   }
 
   #answer(

@@ -16,22 +16,22 @@ function cookies(): Cookies {
 }
 
 describe('a cookie', () => {
-  it('is good for its lifetime, whenever it was issued, and not longer', () => {
+  it('is good for its lifetime, whenever it was given, and not longer', () => {
     fc.assert(
-      fc.property(fc.nat({ max: 10_000_000 }), fc.nat({ max: 2 * LIFETIME_MS }), (issuedAt, later) => {
+      fc.property(fc.nat({ max: 10_000_000 }), fc.nat({ max: 2 * LIFETIME_MS }), (givenAt, later) => {
         const jar = cookies();
-        const cookie = jar.issue(SENDER, SESSION, issuedAt);
+        const cookie = jar.give(SENDER, SESSION, givenAt);
         // Somebody else is greeted meanwhile: keys change.
-        jar.issue({ ...SENDER, port: 1 }, SESSION, issuedAt + later);
-        const ageS = Math.floor((issuedAt + later) / 1000) - Math.floor(issuedAt / 1000);
-        expect(jar.isGood(cookie, SENDER, SESSION, issuedAt + later)).toBe(ageS < COOKIE_LIFETIME_S);
+        jar.give({ ...SENDER, port: 1 }, SESSION, givenAt + later);
+        const ageS = Math.floor((givenAt + later) / 1000) - Math.floor(givenAt / 1000);
+        expect(jar.isGood(cookie, SENDER, SESSION, givenAt + later)).toBe(ageS < COOKIE_LIFETIME_S);
       }),
     );
   });
 
   it('is of one address, one port, one session', () => {
     const jar = cookies();
-    const cookie = jar.issue(SENDER, SESSION, 1000);
+    const cookie = jar.give(SENDER, SESSION, 1000);
     expect(jar.isGood(cookie, SENDER, SESSION, 2000)).toBe(true);
     expect(jar.isGood(cookie, { ...SENDER, port: 40001 }, SESSION, 2000)).toBe(false);
     expect(jar.isGood(cookie, { ...SENDER, address: Uint8Array.of(10, 0, 1, 3) }, SESSION, 2000)).toBe(false);
@@ -40,7 +40,7 @@ describe('a cookie', () => {
 
   it('cannot be made up or changed', () => {
     const jar = cookies();
-    const cookie = jar.issue(SENDER, SESSION, 5000);
+    const cookie = jar.give(SENDER, SESSION, 5000);
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), fc.nat({ max: 15 }), (random, at) => {
         const changed = Uint8Array.from(cookie);
@@ -53,8 +53,8 @@ describe('a cookie', () => {
 
   it('is of a key that is gone after twice the lifetime', () => {
     const jar = cookies();
-    const cookie = jar.issue(SENDER, SESSION, 0);
-    const later = jar.issue(SENDER, SESSION, 3 * LIFETIME_MS);
+    const cookie = jar.give(SENDER, SESSION, 0);
+    const later = jar.give(SENDER, SESSION, 3 * LIFETIME_MS);
     expect(Buffer.compare(cookie, later)).not.toBe(0);
     expect(jar.isGood(cookie, SENDER, SESSION, 0)).toBe(false);
   });
