@@ -6,8 +6,10 @@
  */
 
 import type { Environment, Remedy } from './environments.ts';
+import type { FarEnd } from './far-end.ts';
 
 export { ENVIRONMENTS, type Environment, type Remedy } from './environments.ts';
+export type { FarEnd, Transfer } from './far-end.ts';
 
 /** What a path amounts to, best first up to `black-hole`; the last two say that nothing could be decided. */
 export const VERDICTS = [
@@ -46,6 +48,7 @@ export type Behaviour = (typeof BEHAVIOURS)[number];
  * - `icmp-ping`: forward; echo request through an unprivileged ping socket; a Packet Too Big fills the route cache.
  * - `icmp-system`: forward; echo request by the system's `ping` program; a Packet Too Big fills the route cache.
  * - `udp-dns`, `udp-quic`: forward; a question to a DNS server, a first packet to a QUIC server, which answer anybody.
+ * - `udp-responder`: forward and reverse; a datagram to or from `mtu-probe serve`, which says what became of it.
  * - `udp-raw`: forward; UDP to a closed port, answers read from a raw ICMP socket; leaves no trace.
  */
 export const METHODS = [
@@ -56,6 +59,7 @@ export const METHODS = [
   'icmp-system',
   'udp-dns',
   'udp-quic',
+  'udp-responder',
   'udp-raw',
 ] as const;
 export type Method = (typeof METHODS)[number];
@@ -68,7 +72,7 @@ export type Method = (typeof METHODS)[number];
  * - `re-segmented`: reverse; the far end lost it and sent on in smaller segments (`nextHopMtu`): it was told.
  * - `smaller-segments`: the MSS in force keeps segments at `nextHopMtu` or below; the size was never sent.
  * - `recovered`: it vanished untold and the sender found a smaller size by itself, after seconds.
- * - `local-limit`: this host refused to send it (EMSGSIZE, or TCP's own limit).
+ * - `local-limit`: its sender's own host refused to send it (EMSGSIZE, or TCP's own limit).
  * - `short-reply`: reverse; the reply was too short to fill a packet of this size.
  * - `no-answer`: nothing came back that says anything about this size.
  * - `refused`: the port is closed (RST), or the connection was reset.
@@ -106,6 +110,8 @@ export const FINDINGS = [
   'paths-disagree',
   'proxy-configured',
   'no-udp-service',
+  'no-responder',
+  'fragmented',
   'udp-unanswered',
   'ptb-without-mtu',
   'peer-may-have-learnt',
@@ -133,6 +139,8 @@ export interface Evidence {
   readonly from?: string | null;
   /** The size that the sender was told, or fell to. Zero when the router named none (RFC 1191 §3). */
   readonly nextHopMtu?: number;
+  /** It came in pieces, the largest of this size. Only a responder sees it. */
+  readonly largestFragment?: number;
   readonly sentAtMs: number;
   readonly answeredAtMs?: number;
 }
@@ -214,6 +222,8 @@ export interface PathReport {
   readonly forward: Direction;
   readonly reverse: Direction;
   readonly mss: { readonly advertised: number | null; readonly peer: number | null; readonly clamped: boolean };
+  /** `null` without a responder. */
+  readonly farEnd: FarEnd | null;
   readonly findings: readonly Finding[];
   readonly evidence: readonly Evidence[];
   readonly cost: Cost;

@@ -58,7 +58,7 @@ export async function run(options: RunOptions, deps: RunDeps, signal: AbortSigna
   const around = { interfaces: surroundings.interfaces, environments, isChosen: options.environment !== null };
   const start = deps.clock.now();
   const resolved = await Promise.all(options.targets.map((target) => resolve(target, options.resolve, deps)));
-  const targets = resolved.flatMap(({ paths }) => paths);
+  const targets = resolved.flatMap(({ paths }) => paths).filter((path) => isAsked(path, options.measure));
   // A target without any path was asked for and is not known.
   const unmeasured = resolved.filter(({ paths }) => paths.length === 0).map((): Verdict => 'inconclusive');
   const reports = new Map<PathTarget, PathReport>();
@@ -81,6 +81,12 @@ export async function run(options: RunOptions, deps: RunDeps, signal: AbortSigna
     paths,
     skipped: resolved.flatMap(({ skipped }) => skipped),
   };
+}
+
+/** A responder has a path over each transport, and a method may speak of one of them alone. */
+function isAsked({ scheme, transport }: PathTarget, { method }: RunOptions['measure']): boolean {
+  if (scheme !== 'mtu') return true;
+  return transport === 'udp' ? method === 'auto' || method === 'udp' : method !== 'udp';
 }
 
 /** Before anything is sent: all of them, or none. */
@@ -132,8 +138,8 @@ async function reportPath(
   for (const reason of measurement.refusedEngines) deps.log?.info({ address: path.address }, reason);
   const { verdict, forward, reverse, findings, clamped } = diagnose(measurement, path.host, around);
   const { target, url, address, family, egress } = path;
-  const { port, rttMs, mss, evidence, cost } = measurement;
-  const isUdp = options.measure.method === 'udp';
+  const { port, rttMs, mss, farEnd, evidence, cost } = measurement;
+  const isUdp = path.transport === 'udp' || options.measure.method === 'udp';
   deps.log?.debug({ address, verdict, cost, evidence }, 'measured');
   return {
     target,
@@ -148,6 +154,7 @@ async function reportPath(
     forward,
     reverse,
     mss: { advertised: mss.advertised, peer: mss.peer, clamped },
+    farEnd,
     findings,
     evidence,
     cost,

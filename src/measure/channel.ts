@@ -5,7 +5,7 @@
  * What the network does (loss, refusal, EMSGSIZE) is an event; only the operator's or programmer's mistake throws.
  */
 
-import type { Egress, Family, Method } from '../contract.ts';
+import type { Egress, Family, FarEnd, Method } from '../contract.ts';
 import type { TcpInfo } from '../wire/tcp-info.ts';
 
 /** Monotonic time. The only source of time in a measurement. */
@@ -23,7 +23,10 @@ export interface PathTarget {
   /** Name for SNI and the Host header. */
   readonly host: string;
   readonly url: string;
-  readonly scheme: 'https' | 'http' | 'any';
+  /** `mtu` is a responder of our own. */
+  readonly scheme: 'https' | 'http' | 'mtu' | 'any';
+  /** What is to be measured: unset is TCP, and what else helps to understand it. */
+  readonly transport?: 'udp';
   readonly address: string;
   readonly family: Family;
   /** Ports to try, in order of preference. A bare host has two: 443, then 80. */
@@ -52,8 +55,9 @@ export type ConnectionId = number;
  * - `client-hello`: one prebuilt TLS ClientHello; the reply is the certificate flight.
  * - `http-get`: GET with a Range of two full segments and a bit, over plain TCP.
  * - `https-get-root`, `https-get-path`: TLS finished with ALPN http/1.1, then GET `/` or the URL's path.
+ * - `responder`: asks a responder for so many bytes.
  */
-export type Exchange = 'client-hello' | 'http-get' | 'https-get-root' | 'https-get-path';
+export type Exchange = 'client-hello' | 'http-get' | 'https-get-root' | 'https-get-path' | 'responder';
 
 export type TcpOrder =
   /**
@@ -113,7 +117,13 @@ export type ProbeId = number;
 
 export type DatagramEvent =
   /** The far end answered this probe: it arrived, whatever the answer's length. `hopsLeft` is the answer's TTL. */
-  | { readonly kind: 'reply'; readonly id: ProbeId; readonly hopsLeft: number | null }
+  | {
+      readonly kind: 'reply';
+      readonly id: ProbeId;
+      readonly hopsLeft: number | null;
+      /** It came in pieces, the largest of this size; unset where it did not, or nobody can say. */
+      readonly largestFragment?: number;
+    }
   /** A router would have had to forward this probe once more than it may be. */
   | { readonly kind: 'time-exceeded'; readonly id: ProbeId; readonly from: string }
   /** A Packet Too Big whose quote matches a probe of this channel (`id`) or one of our TCP connections (`localPort`). */
@@ -136,6 +146,8 @@ export interface DatagramOrder {
 
 export interface DatagramChannel {
   readonly method: Exclude<Method, 'tcp-mss' | 'tcp-segment'>;
+  /** `reverse`: what it sends comes from the far end, which is asked for it. */
+  readonly direction?: 'reverse';
   /** True when a Packet Too Big to this channel leaves nothing in the route cache. */
   readonly traceless: boolean;
   /** Smallest size that carries the probe's identity. */
@@ -148,6 +160,8 @@ export interface DatagramChannel {
   send(probe: DatagramOrder): void;
   /** Resolves with what came in since the last call: at the first event, or empty at `until`. */
   receive(until: number): Promise<readonly DatagramEvent[]>;
+  /** Why the far end left probes unanswered, a phrase, where it said so; unset where none can. */
+  refusal?(): string | null;
   /** Malformed or foreign packets dropped so far. */
   dropped(): number;
   close(): void;
@@ -159,11 +173,35 @@ export interface Engine {
   readonly refused: readonly string[];
 }
 
+/** Both directions of UDP, with a responder at the other end. */
+export type ResponderOpening =
+  | { readonly kind: 'open'; readonly forward: DatagramChannel; readonly reverse: DatagramChannel }
+  /** `reason` is a phrase; `answered`: something at the port said so itself. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly answered: boolean };
+
+/** How long somebody waits, and whether they still do. */
+export interface Patience {
+  readonly until: number;
+  /** Asked often: a person may not want to wait any more. */
+  isOver(): boolean;
+}
+
+export interface FarEndQuestion {
+  readonly port: number;
+  readonly patience: Patience;
+  /** Largest MSS of an upload; `null` leaves it to the kernel. */
+  readonly uploadMss: number | null;
+}
+
 /** The doors to the world that a path is measured through. */
 export interface Channels {
   tcp(path: PathTarget): TcpChannel;
   /** The best datagram engine this process may use for the path, and why a better one was refused. */
   datagram(path: PathTarget): Promise<Engine>;
+  /** What a responder says of connections of ours; `null` where none answers. */
+  farEnd(path: PathTarget, question: FarEndQuestion): Promise<FarEnd | null>;
+  /** Asks whether a responder is there. */
+  responder(path: PathTarget, patience: Patience): Promise<ResponderOpening>;
   /** Questions to the target's UDP service. */
   udpService(path: PathTarget): Promise<Engine>;
   /**

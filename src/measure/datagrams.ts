@@ -1,5 +1,6 @@
-/** The forward direction by datagrams: waves of echo requests (or scouts), largest first, a sentinel last. */
+/** A direction by datagrams, mostly forward: waves of echo requests (or scouts), largest first, a sentinel last. */
 
+import type { DirectionName } from '../contract.ts';
 import type { Outcome } from '../search/bracket.ts';
 import { spread } from '../search/candidates.ts';
 import { type DatagramProbe, DatagramWave } from '../search/datagram-rule.ts';
@@ -12,6 +13,7 @@ import type { Timing } from '../search/timing.ts';
 import type { DatagramChannel, DatagramEvent } from './channel.ts';
 import type { PathContext } from './context.ts';
 import { traceHops } from './hops.ts';
+import { probeOf } from './probe-of.ts';
 import { outcomeName } from './recorder.ts';
 import { RoundTrips } from './round-trips.ts';
 import { newDatagramSearch, reportProgress, summarize } from './searching.ts';
@@ -58,7 +60,7 @@ export class DatagramSearch {
   async run(cap: number, onWave: (answered: boolean) => void = () => undefined): Promise<SearchResult> {
     const { plan, hints, limits } = this.#context;
     const floor = Math.min(cap, Math.max(plan.floor, this.#channel.smallestSize));
-    const search = newDatagramSearch({ ...plan, floor }, cap);
+    const search = newDatagramSearch({ ...plan, floor }, cap, this.#channel.method);
     let settled = false;
     // Not even the smallest probe may be sent.
     while (cap >= this.#channel.smallestSize) {
@@ -79,7 +81,7 @@ export class DatagramSearch {
    */
   async listen(cap: number): Promise<SearchResult> {
     const { plan, limits } = this.#context;
-    const search = newDatagramSearch(plan, cap);
+    const search = newDatagramSearch(plan, cap, this.#channel.method);
     const likely = [cap, ...spread(plan.floor - 1, cap, SCOUT_WIDTH - 1)];
     let orders: readonly Order[] = likely.map((size) => ({ size, copies: 1 }));
     let waves = 0;
@@ -125,13 +127,9 @@ export class DatagramSearch {
   }
 
   async #absorbWave(search: Search, orders: readonly Order[]): Promise<void> {
-    const where = { address: this.#context.path.address, direction: 'forward', method: this.#channel.method } as const;
-    reportProgress(
-      this.#context.onProgress,
-      where,
-      search,
-      orders.map(({ size }) => size),
-    );
+    const where = { address: this.#context.path.address, direction: this.#direction, method: this.#channel.method };
+    const sizes = orders.map(({ size }) => size);
+    reportProgress(this.#context.onProgress, where, search, sizes);
     for (const [{ size }, outcome] of await this.#wave(orders)) search.onOutcome(size, outcome);
   }
 
@@ -166,7 +164,7 @@ export class DatagramSearch {
   #take(wave: DatagramWave, probes: readonly DatagramProbe[], event: DatagramEvent, sentAt: number): void {
     this.#nameSender(event);
     if (event.kind === 'reply') this.#hopsLeft ??= event.hopsLeft;
-    const id = idOf(event);
+    const id = probeOf(event);
     // What quotes a TCP connection is for TCP to judge: whether its sequence number is right, only the kernel knows.
     if (id === null) return;
     const probe = probes.find((candidate) => candidate.id === id);
@@ -217,6 +215,10 @@ export class DatagramSearch {
     return this.#channel.method === 'udp-raw';
   }
 
+  get #direction(): DirectionName {
+    return this.#channel.direction ?? 'forward';
+  }
+
   #newProbe(size: number): DatagramProbe {
     return { id: this.#nextId++, size };
   }
@@ -230,8 +232,9 @@ export class DatagramSearch {
   #note(probe: DatagramProbe, outcome: Outcome, sentAt: number, event: DatagramEvent | null): void {
     const told = event?.kind === 'packet-too-big' ? { from: event.from, nextHopMtu: event.nextHopMtu } : undefined;
     const limit = outcome.kind === 'limited' ? { from: null, nextHopMtu: outcome.limit } : undefined;
-    const noted = { method: this.#channel.method, direction: 'forward', size: probe.size, sentAt } as const;
-    this.#context.recorder.note(noted, outcomeName(outcome), told ?? limit);
+    const pieces = event?.kind === 'reply' ? event.largestFragment : undefined;
+    const noted = { method: this.#channel.method, direction: this.#direction, size: probe.size, sentAt };
+    this.#context.recorder.note(noted, outcomeName(outcome), told ?? limit, pieces);
   }
 
   #nameSender(event: DatagramEvent): void {
@@ -242,9 +245,4 @@ export class DatagramSearch {
       from,
     );
   }
-}
-
-function idOf(event: DatagramEvent): number | null {
-  if (event.kind !== 'packet-too-big') return event.id;
-  return 'id' in event.quoted ? event.quoted.id : null;
 }

@@ -10,6 +10,7 @@
  */
 
 import type { MeasureOptions } from '../config/options.ts';
+import type { FarEnd } from '../contract.ts';
 import { endsOf } from '../search/ends.ts';
 import type { HopTrace } from '../search/hop-rule.ts';
 import type { Measurement, SearchResult } from '../search/measurement.ts';
@@ -21,11 +22,13 @@ import { DatagramPhase, type DatagramResult } from './datagram-phase.ts';
 import { searchForward } from './forward.ts';
 import { type HandshakeResult, type Handshakes, portOf, shakeHands } from './handshakes.ts';
 import { Limits } from './limits.ts';
+import { measuredSoFar } from './measured.ts';
 import { firstPeerSize } from './peer-size.ts';
 import { planPath } from './plan.ts';
 import type { OnProgress } from './progress.ts';
 import { Recorder } from './recorder.ts';
-import { watchRecovery } from './recovery.ts';
+import { holeOf, watchRecovery } from './recovery.ts';
+import { measureByResponder } from './responder-path.ts';
 import { type ReverseResult, searchReverse } from './reverse.ts';
 import { Hints } from './searching.ts';
 
@@ -34,6 +37,10 @@ import { Hints } from './searching.ts';
  * leaves to the way there.
  */
 const KEPT_FOR_FORWARD = 6;
+
+/** Transfers take six round trips or so, the handshake included; in a black hole none comes to its end. */
+const FAR_END_RTTS = 12;
+const FAR_END_MS = 500;
 
 /** What the phases found so far. */
 interface Found {
@@ -44,6 +51,7 @@ interface Found {
   withheldAbove: number | null;
   trace: HopTrace;
   recovery: { forwardMs: number | null; reverseMs: number | null };
+  farEnd: FarEnd | null;
   mss: Measurement['mss'];
 }
 
@@ -64,6 +72,7 @@ export async function measurePath(
     hints: new Hints(),
     onProgress,
   };
+  if (path.transport === 'udp' && !path.local) return measureByResponder(context, options, channels);
   return new PathMeasurement(context, options, channels).run();
 }
 
@@ -79,6 +88,7 @@ class PathMeasurement {
     withheldAbove: null,
     trace: [],
     recovery: { forwardMs: null, reverseMs: null },
+    farEnd: null,
     mss: { advertised: null, peer: null, laterPeer: null },
   };
 
@@ -100,6 +110,7 @@ class PathMeasurement {
       if (plan.tcp) await this.#overTcp(connections, datagrams);
       this.#found.datagrams = await datagrams.finish(this.#echoIsHarmless());
       await this.#locate(datagrams);
+      await this.#askFarEnd(connections.shortestRttMs ?? 0);
       const cut = this.#context.limits.reached;
       if (this.#options.waitRecoveryMs > 0) await this.#recover(connections);
       return this.#measurement({ connections, tcp, datagrams, cut });
@@ -141,6 +152,17 @@ class PathMeasurement {
     return cap;
   }
 
+  /** Last of all: its transfers fill what they are given, and both kernels may learn from them. */
+  async #askFarEnd(rttMs: number): Promise<void> {
+    const { path, limits } = this.#context;
+    const { handshake, withheldAbove } = this.#found;
+    if (path.scheme !== 'mtu' || handshake?.kind !== 'open' || limits.reached) return;
+    const patience = limits.patience(FAR_END_MS + FAR_END_RTTS * rttMs);
+    const { port } = handshake.handshakes;
+    const uploadMss = withheldAbove === null ? null : mssOfSize(withheldAbove, path.family);
+    this.#found.farEnd = await this.#channels.farEnd(path, { port, patience, uploadMss });
+  }
+
   /** Names the place where large packets end on the way there. */
   async #locate(datagrams: DatagramPhase): Promise<void> {
     const { tcp, datagrams: found } = this.#found;
@@ -178,34 +200,23 @@ class PathMeasurement {
     };
   }
 
-  #measurement(
-    over: {
-      readonly connections: Connections;
-      readonly tcp: TcpChannel;
-      readonly datagrams: DatagramPhase;
-      readonly cut: boolean;
-    } | null,
-  ): Measurement {
-    const { path, plan, recorder } = this.#context;
-    const { handshake, reverse, tcp, datagrams, withheldAbove, recovery, trace, mss } = this.#found;
+  #measurement(over: Over | null): Measurement {
+    const { handshake, reverse, tcp, datagrams, withheldAbove, recovery, trace, mss, farEnd } = this.#found;
     const searches = [reverse?.search, tcp, datagrams.echo, datagrams.scout, datagrams.witness];
     const costs = over === null ? [] : [over.tcp.cost(), over.datagrams.cost];
     return {
-      address: path.address,
-      family: path.family,
-      egress: path.egress,
-      routeMtu: path.routeMtu,
-      local: path.local,
-      proxy: path.proxy ?? null,
-      asked: this.#options.directions,
-      ceiling: plan.ceiling,
-      reverseCeiling: plan.reverseCeiling,
-      floor: plan.floor,
+      ...measuredSoFar(this.#context, this.#options, {
+        searches,
+        sent: costs,
+        connections: over?.connections.opened ?? 0,
+      }),
       port: portOf(handshake),
       portState: handshake?.kind ?? 'not-tried',
       rttMs: over?.connections.shortestRttMs ?? over?.datagrams.shortestRttMs ?? null,
       hopsLeft: over?.datagrams.hopsLeft ?? null,
       mss,
+      responder: this.#context.path.scheme === 'mtu' ? { said: null } : null,
+      farEnd,
       forward: {
         tcp,
         datagram: datagrams.echo,
@@ -222,22 +233,17 @@ class PathMeasurement {
         noReply: reverse?.noReply ?? false,
         recoveredAfterMs: recovery.reverseMs,
       },
-      evidence: recorder.evidence,
       refusedEngines: over?.datagrams.refused ?? [],
       datagramMethod: over?.datagrams.method ?? null,
       cut: over?.cut ?? false,
-      repairs: recorder.repairs,
-      cost: {
-        packets: costs.reduce((sum, { packets }) => sum + packets, 0),
-        connections: over?.connections.opened ?? 0,
-        bytes: costs.reduce((sum, { bytes }) => sum + bytes, 0),
-        waves: searches.reduce((sum, search) => sum + (search?.waves ?? 0), 0),
-      },
     };
   }
 }
 
-/** The path MTU below a black hole; `null` where there is none. */
-function holeOf(search: SearchResult | null): number | null {
-  return search?.silence === true ? (search.pathMtu ?? 0) : null;
+/** What was opened for it, and whether it ended before its time. */
+interface Over {
+  readonly connections: Connections;
+  readonly tcp: TcpChannel;
+  readonly datagrams: DatagramPhase;
+  readonly cut: boolean;
 }

@@ -65,6 +65,7 @@ export function planPath(path: PathTarget, options: MeasureOptions): Plan {
 export function exchangesFor(path: PathTarget, port: number): readonly Exchange[] {
   const https: Exchange[] = ['client-hello', 'https-get-root'];
   if (path.path !== '/') https.push('https-get-path');
+  if (path.scheme === 'mtu') return ['responder'];
   if (path.scheme === 'http' || (path.scheme === 'any' && port === 80)) return ['http-get'];
   if (path.scheme === 'https' || port === 443) return https;
   return [...https, 'http-get'];
@@ -77,7 +78,7 @@ export function speaksTls(path: PathTarget, port: number): boolean {
 
 /** Application data comes in the application's own pieces and at its own pace, a handshake flight comes in one. */
 export function writesInPieces(exchange: Exchange): boolean {
-  return exchange !== 'client-hello';
+  return exchange !== 'client-hello' && exchange !== 'responder';
 }
 
 /** Two full segments and a short tail; the tail is what shows a hole. */

@@ -34,6 +34,7 @@ export class Recorder {
     },
     outcome: OutcomeName,
     told?: { readonly from: string | null; readonly nextHopMtu: number | null },
+    largestFragment?: number,
   ): void {
     const { method, direction, size } = probe;
     const sentAtMs = this.at(probe.sentAt);
@@ -41,7 +42,8 @@ export class Recorder {
       outcome === 'no-answer' || outcome === 'missing' ? {} : { answeredAtMs: this.at(this.#clock.now()) };
     const nextHop = told === undefined || told.nextHopMtu === null ? {} : { nextHopMtu: told.nextHopMtu };
     const from = outcome === 'packet-too-big' ? { from: told?.from ?? null } : {};
-    this.#evidence.push({ method, direction, size, outcome, ...from, ...nextHop, sentAtMs, ...answered });
+    const pieces = largestFragment === undefined ? {} : { largestFragment };
+    this.#evidence.push({ method, direction, size, outcome, ...from, ...nextHop, ...pieces, sentAtMs, ...answered });
   }
 
   /** Names the router behind a Packet Too Big that TCP obeyed without saying whose it was. */

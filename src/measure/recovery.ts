@@ -3,6 +3,7 @@
  * RFC 4821) finds a smaller size after a few retransmission timeouts. To the user that is a stall of seconds.
  */
 
+import type { SearchResult } from '../search/measurement.ts';
 import { segmentPayload, segmentSize } from '../wire/header-size.ts';
 import type { Exchange } from './channel.ts';
 import type { Connection, Connections } from './connections.ts';
@@ -110,4 +111,9 @@ function note(context: PathContext, watch: Watch): void {
   const sentAt = watch.startedAt ?? context.clock.now();
   const probe = { method, direction: watch.direction, size: watch.size, sentAt } as const;
   recorder.note(probe, 'recovered', { from: null, nextHopMtu });
+}
+
+/** The path MTU below a black hole; `null` where there is none. */
+export function holeOf(search: SearchResult | null): number | null {
+  return search?.silence === true ? (search.pathMtu ?? 0) : null;
 }

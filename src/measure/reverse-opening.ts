@@ -172,7 +172,7 @@ function fullSegment({ plan, path }: PathContext, opened: Opened, probe: Reverse
 }
 
 function beginsInTls(exchange: Exchange): boolean {
-  return exchange !== 'http-get';
+  return exchange !== 'http-get' && exchange !== 'responder';
 }
 
 /** Proved something about the ceiling: the exchange is long enough. */

@@ -1,6 +1,6 @@
 /** What was measured of one path: the only thing that diagnosis looks at. */
 
-import type { Cost, DirectionName, Egress, Evidence, Family, Method } from '../contract.ts';
+import type { Cost, DirectionName, Egress, Evidence, Family, FarEnd, Method } from '../contract.ts';
 import type { HopTrace } from './hop-rule.ts';
 
 /** One of several ways that share the load. */
@@ -90,6 +90,10 @@ export interface Measurement {
   readonly hopsLeft: number | null;
   /** MSS in our SYN and in the first and a later SYN-ACK, where they are known. */
   readonly mss: { readonly advertised: number | null; readonly peer: number | null; readonly laterPeer: number | null };
+  /** The target is a responder; `said` is why it does not answer, a phrase, where it said so itself. */
+  readonly responder: { readonly said: string | null } | null;
+  /** What a responder told over TCP; `null` without one. */
+  readonly farEnd: FarEnd | null;
   readonly forward: ForwardMeasurement;
   readonly reverse: ReverseMeasurement;
   readonly evidence: readonly Evidence[];

@@ -30,6 +30,8 @@ export interface SearchConfig {
   /** Probes of the largest size before it counts as what the path carries: ways that share the load may differ. */
   readonly flows: number;
   readonly gentle: boolean;
+  /** Losses that settle a size at least; unset is what connections need, which lose a probe only after repeating it. */
+  readonly required?: number;
   /** The sender remembers what a router told it of one probe, and then uses smaller packets for the others as well. */
   readonly learns: boolean;
 }
@@ -88,8 +90,9 @@ export class Search {
 
   /** Losses that settle a size on this path. */
   get required(): number {
-    if (this.bracket.overruled === 0) return REQUIRED;
-    return this.bracket.overruled < 3 ? REQUIRED_ON_LOSSY : REQUIRED_ON_VERY_LOSSY;
+    const { overruled } = this.bracket;
+    const seen = overruled === 0 ? REQUIRED : overruled < 3 ? REQUIRED_ON_LOSSY : REQUIRED_ON_VERY_LOSSY;
+    return Math.max(seen, this.#config.required ?? 0);
   }
 
   /** Names a size at which the path may well end. Outside the bracket it is ignored. */

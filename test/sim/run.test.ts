@@ -113,7 +113,14 @@ describe('run', () => {
       return {
         resolve: async () => ({ paths: [{ ...world.target, local: true }], skipped: [] }),
         openRoute: async () => ({ remove: () => undefined }),
-        channels: { tcp: refuse, datagram: refuse, udpService: refuse, scout: refuse },
+        channels: {
+          tcp: refuse,
+          datagram: refuse,
+          udpService: refuse,
+          scout: refuse,
+          responder: refuse,
+          farEnd: refuse,
+        },
       };
     });
     expect(report.paths[0]).toMatchObject({

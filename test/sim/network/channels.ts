@@ -101,13 +101,60 @@ class SimulatedDatagrams implements DatagramChannel {
 
   #answeredUpTo(): number {
     const { echoLimit, udpLimit } = this.#carrier.network;
-    if (this.method === 'udp-raw') return Infinity;
+    if (this.method === 'udp-raw' || this.method === 'udp-responder') return Infinity;
     return (this.method.startsWith('udp-') ? udpLimit : echoLimit) ?? Infinity;
   }
 
   #isDroppedNearby(): boolean {
     const { dropsNearby } = this.#carrier.network;
     return dropsNearby === 'both' || dropsNearby === (this.method.startsWith('udp-') ? 'udp' : 'echo');
+  }
+
+  receive(until: number): Promise<readonly DatagramEvent[]> {
+    return this.#events.take(until);
+  }
+
+  dropped(): number {
+    return 0;
+  }
+
+  close(): void {
+    // Nothing to give back.
+  }
+}
+
+/** What a responder sends when it is asked to: the request is small, and the answer is the probe. */
+class SimulatedReverse implements DatagramChannel {
+  readonly method = 'udp-responder';
+  readonly direction = 'reverse';
+  readonly traceless = false;
+  readonly smallestSize = 96;
+  readonly limitsHops = false;
+  readonly #carrier: Carrier;
+  readonly #events: Mailbox<DatagramEvent>;
+
+  constructor(carrier: Carrier) {
+    this.#carrier = carrier;
+    this.#events = new Mailbox(carrier.clock);
+  }
+
+  send({ id, size }: DatagramOrder): void {
+    const { clock, network } = this.#carrier;
+    const asked = this.#carrier.carry('forward', 1);
+    if (asked.kind !== 'arrives') return;
+    const limit = network.server?.mtu ?? size;
+    clock.at(asked.at, () => {
+      const fate = size > limit ? null : this.#carrier.carry('reverse', size);
+      const say = (event: DatagramEvent, at: number): void => clock.at(at, () => this.#events.put(event));
+      const back = clock.now() + this.#carrier.rttMs / 2;
+      if (fate === null) say({ kind: 'local-limit', id, mtu: limit }, back);
+      else if (fate.kind === 'arrives') say({ kind: 'reply', id, hopsLeft: null }, fate.at);
+      else if (fate.kind === 'told') {
+        const { nextHopMtu, from } = fate;
+        this.#carrier.learn('server', nextHopMtu);
+        say({ kind: 'packet-too-big', quoted: { id }, from, nextHopMtu }, fate.at + this.#carrier.rttMs / 2);
+      }
+    });
   }
 
   receive(until: number): Promise<readonly DatagramEvent[]> {
@@ -148,6 +195,12 @@ export function simulate(network: Network, clock: VirtualClock): SimulatedWorld 
         refused: engine === null ? ['raw sockets need CAP_NET_RAW'] : [],
       }),
       udpService: async () => ({ channel: new SimulatedDatagrams(carrier, 'udp-quic', traceless), refused: [] }),
+      farEnd: async () => null,
+      responder: async () => {
+        if (network.server?.port === 'silent') return { kind: 'refused', reason: 'no answer', answered: false };
+        const forward = new SimulatedDatagrams(carrier, 'udp-responder', engine === 'icmp-raw');
+        return { kind: 'open', forward, reverse: new SimulatedReverse(carrier) };
+      },
       scout: async () => (scouts ? new SimulatedDatagrams(carrier, 'udp-raw', true) : null),
     },
   };
@@ -175,5 +228,6 @@ function targetOf(network: Network, carrier: Carrier): PathTarget {
     routeMtu: network.routeMtu ?? null,
     offers: network.interface ?? 1500,
     local: false,
+    ...(network.responder === true ? { scheme: 'mtu', transport: 'udp', ports: [4821] } : {}),
   };
 }

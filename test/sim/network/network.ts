@@ -67,6 +67,8 @@ export interface Network {
   readonly udpLimit?: number;
   /** Larger TCP packets vanish, other ones pass. */
   readonly tcpLimit?: number;
+  /** The target is a responder, to be measured over UDP. */
+  readonly responder?: boolean;
   readonly server?: Server;
 }
 
