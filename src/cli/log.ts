@@ -17,7 +17,7 @@ export interface LazyLog extends Log {
 const STDERR = 2;
 
 /** @param pretty for a terminal; else one JSON object per line. @param beforeLine makes room for it. */
-export function createLog(level: LogLevel, pretty: boolean, beforeLine: () => void): LazyLog {
+export function createLog(level: LogLevel, pretty: boolean, beforeLine: () => void = () => undefined): LazyLog {
   let written: Promise<void> = Promise.resolve();
   let logger: ReturnType<typeof openLogger> | null = null;
   const write =
@@ -37,7 +37,7 @@ export function createLog(level: LogLevel, pretty: boolean, beforeLine: () => vo
     logger ??= openLogger(level, pretty);
     await logger;
   };
-  return { debug: write('debug'), info: write('info'), open, flush: () => written };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), open, flush: () => written };
 }
 
 async function openLogger(level: LogLevel, pretty: boolean) {

@@ -17,6 +17,11 @@ export function addRunOptions(command: Command): Command {
       'measure every target that the file names, one a line, # begins a comment; - is standard input; may be repeated',
       collect,
     )
+    .option(
+      '--responder <host>',
+      'measure the way to "mtu-probe serve" there as well, over TCP and UDP (host:port; default: 4821)',
+    )
+    .option('--secret-file <file>', 'holds what that responder knows its own probers by')
     .option('-4, --ipv4', 'only IPv4 addresses')
     .option('-6, --ipv6', 'only IPv6 addresses')
     .option('--first-address', 'only the first address that has a route')

@@ -21,7 +21,8 @@ import { version } from './version.ts';
 export async function runCommand(given: unknown): Promise<number> {
   const files = targetListsOf(given);
   const listed = files.length === 0 ? [] : (await import('./target-lists.ts')).readTargetLists(files);
-  const { run: options, output } = parseRunOptions(given, listed);
+  const { run: options, output, secretFile } = parseRunOptions(given, listed);
+  const secret = secretFile === null ? null : (await import('./secret-file.ts')).readSecretFile(secretFile);
   requireDestinations(output, process.env);
   const clock = createClock();
   const progress = isProgressWanted(output) ? progressLine(process.stderr as WriteStream, clock.now) : null;
@@ -30,7 +31,7 @@ export async function runCommand(given: unknown): Promise<number> {
   const deps: RunDeps = {
     resolve: (target, how) =>
       untilInterrupted(resolveWithProxy(target, how, process.env, asksTcpForward(options)), target, interruption),
-    channels: createChannels(options.resolve, log),
+    channels: createChannels(options.resolve, { log, secret }),
     openRoute: (path, size, option) => openOwnRoute(path, size, option, options.resolve),
     clock,
     wallClock: () => new Date(),

@@ -12,7 +12,18 @@ import {
   type ProbeMethod,
   type RunOptions,
 } from './options.ts';
-import { choice, flag, host, reportFiles, requestPath, seconds, targets, text, wholeNumber } from './values.ts';
+import {
+  choice,
+  flag,
+  host,
+  reportFiles,
+  requestPath,
+  responderPlace,
+  seconds,
+  targets,
+  text,
+  wholeNumber,
+} from './values.ts';
 
 /** RFC 791 §3.2: what every IPv4 link must carry in one piece. */
 const SMALLEST_MTU = 68;
@@ -35,6 +46,8 @@ const VALUES = v.strictObject(
   {
     target: targets('--target'),
     targets: v.optional(v.array(v.string()), []),
+    responder: v.nullish(responderPlace('--responder'), null),
+    secretFile: v.nullish(text('--secret-file'), null),
     ipv4: flag(),
     ipv6: flag(),
     firstAddress: flag(),
@@ -73,6 +86,8 @@ type Values = v.InferOutput<typeof VALUES>;
 export interface ParsedRunOptions {
   readonly run: RunOptions;
   readonly output: OutputOptions;
+  /** Holds what responders know their own probers by. */
+  readonly secretFile: string | null;
 }
 
 /** Names of files with targets, read before the rest is looked at. */
@@ -90,7 +105,7 @@ export function parseRunOptions(values: unknown, listed: readonly string[] = [])
   if (!parsed.success) throw new UsageError(parsed.issues[0].message);
   const { output } = parsed;
   requireAgreement(output);
-  return { run: runOptions(output), output: outputOptions(output) };
+  return { run: runOptions(output), output: outputOptions(output), secretFile: output.secretFile };
 }
 
 function withListed(values: unknown, listed: readonly string[]): unknown {
@@ -99,7 +114,9 @@ function withListed(values: unknown, listed: readonly string[]): unknown {
   return { ...values, target: [...typed, ...listed] };
 }
 
-function requireAgreement({ minMtu, maxMtu, advertiseMtu, expectMtu, method, direction }: Values): void {
+function requireAgreement(values: Values): void {
+  const { minMtu, maxMtu, advertiseMtu, expectMtu, method, direction } = values;
+  const canSeeReverse = seesReverse(method) || isByResponder(values);
   if (minMtu !== null && maxMtu !== null && minMtu > maxMtu) {
     throw new UsageError(`--min-mtu ${minMtu} is above --max-mtu ${maxMtu}: swap them, or leave one out`);
   }
@@ -116,7 +133,7 @@ function requireAgreement({ minMtu, maxMtu, advertiseMtu, expectMtu, method, dir
       `--method ${method} asks the target for nothing large: leave out --advertise-mtu, or use --method auto`,
     );
   }
-  if (!seesReverse(method) && direction !== null && direction !== 'forward') {
+  if (!canSeeReverse && direction !== null && direction !== 'forward') {
     throw new UsageError(
       `--method ${method} cannot see --direction ${direction}: its answers prove forward only, use --method auto`,
     );
@@ -127,10 +144,17 @@ function seesReverse(method: ProbeMethod): boolean {
   return method === 'auto' || method === 'tcp';
 }
 
+/** Every target is a responder, which sends what it is asked for, over UDP as well. */
+function isByResponder({ target, responder, method }: Values): boolean {
+  const all = [...target, ...(responder === null ? [] : [responder])];
+  return method === 'udp' && all.every((each) => /^mtu:/i.test(each));
+}
+
 function runOptions(values: Values): RunOptions {
   const { ipv4, ipv6, method, direction } = values;
+  const seesBoth = seesReverse(method) || isByResponder(values);
   return {
-    targets: values.target,
+    targets: values.responder === null ? values.target : [...values.target, values.responder],
     resolve: {
       families: ipv4 === ipv6 ? [4, 6] : ipv4 ? [4] : [6],
       familyAsked: ipv4 || ipv6,
@@ -143,7 +167,7 @@ function runOptions(values: Values): RunOptions {
     },
     measure: {
       method,
-      directions: DIRECTIONS[direction ?? (seesReverse(method) ? 'both' : 'forward')],
+      directions: DIRECTIONS[direction ?? (seesBoth ? 'both' : 'forward')],
       minMtu: values.minMtu,
       maxMtu: values.maxMtu,
       advertiseMtu: values.advertiseMtu,

@@ -2,6 +2,7 @@
 
 import { isIP } from 'node:net';
 import * as v from 'valibot';
+import { RESPONDER_PORT } from '../wire/responder.ts';
 
 /** A switch: there or not. */
 export function flag() {
@@ -62,6 +63,19 @@ export function targets(option: string) {
     ),
     v.minLength(1, `nothing to measure: name a target, as in ${option} rubygems.org`),
     v.transform((values) => [...new Set(values.map((value) => value.trim()))]),
+  );
+}
+
+/** Where a responder is, as a target: with its port, which `--port` does not speak of. */
+export function responderPlace(option: string) {
+  const place = /^(?:([^\s:/?#@[\]]+)|\[([0-9a-f:.]+)\]|([0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*))(?::(\d{1,5}))?$/i;
+  return v.pipe(
+    v.string(),
+    v.regex(place, ({ input }) => `${option} ${input} is no place: write host, host:port or [IPv6]:port`),
+    v.transform((value) => {
+      const [, name, inBrackets, bare, port = RESPONDER_PORT] = place.exec(value) ?? [];
+      return `mtu://${name ?? `[${inBrackets ?? bare}]`}:${port}`;
+    }),
   );
 }
 

@@ -3,20 +3,31 @@
 import type { ResolveOptions } from '../config/options.ts';
 import type { Channels, DatagramChannel, PathTarget } from '../measure/channel.ts';
 import type { Log } from '../measure/log.ts';
+import { macWith } from '../secret.ts';
 import { createClock } from './clock.ts';
+import { askFarEnd } from './far-end.ts';
+import { openResponder } from './open-responder.ts';
 import { openPingSocketChannel } from './ping-socket-channel.ts';
 import { openRawIcmpChannel } from './raw-icmp-channel.ts';
+import { responderRequests } from './responder-requests.ts';
 import { openSystemPingChannel } from './system-ping-channel.ts';
 import { createTcpChannel } from './tcp-channel.ts';
 import { openUdpRawChannel } from './udp-raw-channel.ts';
 import { openUdpServiceChannel } from './udp-service-channel.ts';
 
+export interface ChannelsDeps {
+  /** Told once what is missing of this installation, where it matters. */
+  readonly log?: Log | null;
+  /** What responders know their own probers by. */
+  readonly secret?: Uint8Array | null;
+}
+
 /**
  * @param options the interface and source address that all sockets are bound to.
- * @param log is told once what is missing of this installation, where it matters.
  */
-export function createChannels(options: ResolveOptions, log: Log | null = null): Channels {
+export function createChannels(options: ResolveOptions, { log = null, secret = null }: ChannelsDeps = {}): Channels {
   const clock = createClock();
+  const mac = secret === null ? null : macWith(secret);
   const portsOfPaths = new WeakMap<PathTarget, Set<number>>();
   const localPorts = (path: PathTarget): Set<number> => {
     const ports = portsOfPaths.get(path) ?? new Set();
@@ -29,7 +40,9 @@ export function createChannels(options: ResolveOptions, log: Log | null = null):
     advised = true;
   };
   return {
-    tcp: (path) => createTcpChannel(path, options, clock, (port) => localPorts(path).add(port)),
+    tcp: (path) => createTcpChannel(path, options, clock, (port) => localPorts(path).add(port), responderRequests(mac)),
+    farEnd: (path, question) => askFarEnd(path, question, { binding: options, clock, mac }),
+    responder: (path, patience) => openResponder(path, options, clock, mac, patience),
     datagram: async (path) => {
       const raw = await openRawIcmpChannel(path, options, clock, localPorts(path));
       if (raw.kind === 'open') return { channel: raw.channel, refused: [] };

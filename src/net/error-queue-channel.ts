@@ -58,7 +58,9 @@ export abstract class ErrorQueueChannel implements DatagramChannel {
     // next failure is this probe's own.
     const limit = this.#readErrors(fd);
     const result = limit === null ? transmit() : -errno.EMSGSIZE;
-    if (result >= 0) return;
+    // It left the socket and was dropped below: by a full queue, or by a link of another MTU (measured, veth, Linux 6.18).
+    // With an error queue the socket hears of it; what became of it is a loss like any other.
+    if (result >= 0 || result === -errno.ENOBUFS) return;
     const mtu = limit ?? this.#readErrors(fd) ?? this.ownLimit;
     if (result === -errno.EMSGSIZE) this.#events.push({ kind: 'local-limit', id, mtu });
     else this.#events.push({ kind: 'unreachable', id, from: this.path.egress.address });
@@ -87,8 +89,8 @@ export abstract class ErrorQueueChannel implements DatagramChannel {
   /** Makes a probe. @returns what sends it: the bytes taken, or the negative error number. */
   protected abstract prepare(fd: number, probe: DatagramOrder): () => number;
 
-  /** What an answer says; `null` when it is to none of ours. @throws MalformedPacketError */
-  protected abstract answer(message: Uint8Array): DatagramEvent | null;
+  /** What an answer says; empty when it is to none of ours. @throws MalformedPacketError */
+  protected abstract answer(message: Uint8Array): readonly DatagramEvent[];
 
   /** What an ICMP error says; `null` when it quotes none of ours, or claims what cannot be. @throws MalformedPacketError */
   protected abstract complaint(error: QueuedError): DatagramEvent | null;
@@ -106,7 +108,7 @@ export abstract class ErrorQueueChannel implements DatagramChannel {
       const length = receive(fd, buffer);
       if (length === -errno.EAGAIN) return;
       // Negative: an error that is on the error queue as well, and is read there.
-      if (length >= 0) this.#take(() => this.answer(Uint8Array.from(buffer.subarray(0, length))));
+      if (length >= 0) this.take(() => this.answer(Uint8Array.from(buffer.subarray(0, length))));
       else this.#readErrors(fd);
     }
   }
@@ -117,22 +119,23 @@ export abstract class ErrorQueueChannel implements DatagramChannel {
     for (let error = takeQueuedError(fd); error !== null; error = takeQueuedError(fd)) {
       const queued = error;
       if (queued.origin === 'local') limit = queued.errno === errno.EMSGSIZE ? queued.mtu : limit;
-      else this.#take(() => this.complaint(queued));
+      else this.take(() => [this.complaint(queued)].filter((event) => event !== null));
     }
     return limit;
   }
 
-  #take(read: () => DatagramEvent | null): void {
-    const event = this.#attempt(read);
-    if (event === null) this.#dropped += 1;
-    else this.#events.push(event);
+  /** Keeps what was read for the next `receive`, and counts what says nothing. */
+  protected take(read: () => readonly DatagramEvent[]): void {
+    const events = this.#attempt(read);
+    if (events.length === 0) this.#dropped += 1;
+    this.#events.push(...events);
   }
 
-  #attempt(read: () => DatagramEvent | null): DatagramEvent | null {
+  #attempt(read: () => readonly DatagramEvent[]): readonly DatagramEvent[] {
     try {
       return read();
     } catch (error) {
-      if (error instanceof MalformedPacketError) return null;
+      if (error instanceof MalformedPacketError) return [];
       throw error;
     }
   }

@@ -62,11 +62,11 @@ class PingSocketChannel extends ErrorQueueChannel {
     return () => sendTo(fd, echo, this.#sockaddr);
   }
 
-  protected override answer(message: Uint8Array): DatagramEvent | null {
+  protected override answer(message: Uint8Array): readonly DatagramEvent[] {
     // The kernel gives replies only, and only those to this socket's identifier.
     const { sequence, payload } = parseEcho(message);
     const match = this.#probes.match(sequence, payload);
-    return match === null ? null : { kind: 'reply', id: match.id, hopsLeft: null };
+    return match === null ? [] : [{ kind: 'reply', id: match.id, hopsLeft: null }];
   }
 
   protected override complaint({ errno: cause, mtu, from, payload: quote }: QueuedError): DatagramEvent | null {

@@ -22,6 +22,8 @@ export async function resolveWithProxy(
   wayIsWanted: boolean,
 ): Promise<Resolved> {
   const { scheme, host, ports } = parseTarget(target, options);
+  // Nobody asks a proxy for a way to a responder.
+  if (scheme === 'mtu') return resolveTarget(target, options);
   const port = ports[0] as number;
   const plain = scheme === 'http' || (scheme === 'any' && port === 80);
   const proxy = proxyFor({ scheme: plain ? 'http' : 'https', host, port }, environment);

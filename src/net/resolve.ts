@@ -52,7 +52,15 @@ export async function resolveTarget(
     throw new NoRouteError(`${name}: ${unreached.reason}; check \`ip route\` of this host`);
   }
   const reason = 'not measured, because of --first-address';
-  return { paths, skipped: [...skipped, ...left.map(({ address }) => ({ target: parsed.target, address, reason }))] };
+  return {
+    paths: paths.flatMap(byTransport),
+    skipped: [...skipped, ...left.map(({ address }) => ({ target: parsed.target, address, reason }))],
+  };
+}
+
+/** A responder is measured over both; the one over TCP first, since what UDP is told of would hide it. */
+function byTransport(path: PathTarget): PathTarget[] {
+  return path.scheme === 'mtu' ? [path, { ...path, transport: 'udp' }] : [path];
 }
 
 function checkOptions({ interface: name, source }: ResolveOptions): void {

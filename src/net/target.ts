@@ -5,6 +5,7 @@ import ipaddr from 'ipaddr.js';
 import type { ResolveOptions } from '../config/options.ts';
 import { UsageError } from '../errors.ts';
 import type { PathTarget } from '../measure/channel.ts';
+import { RESPONDER_PORT } from '../wire/responder.ts';
 
 export interface ParsedTarget extends Pick<PathTarget, 'target' | 'host' | 'url' | 'scheme' | 'ports' | 'path'> {
   /** The host is an address, not a name. */
@@ -23,9 +24,13 @@ export function parseTarget(target: string, options: Pick<ResolveOptions, 'port'
 }
 
 function parseUrl(text: string, options: Pick<ResolveOptions, 'port' | 'path'>): ParsedTarget {
+  if (/^mtu:/i.test(text)) return parseResponder(text, options);
   const url = URL.canParse(text) ? new URL(text) : refuse(text, 'is not a URL: write https://example.org/path');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    refuse(text, `has the scheme ${url.protocol.slice(0, -1)}: only https and http can be measured, or give host:port`);
+    refuse(
+      text,
+      `has the scheme ${url.protocol.slice(0, -1)}: only https, http and mtu can be measured, or give host:port`,
+    );
   }
   if (url.username !== '' || url.password !== '') refuse(text, 'carries a password: leave it out, nothing logs in');
   const scheme = url.protocol === 'https:' ? 'https' : 'http';
@@ -35,14 +40,26 @@ function parseUrl(text: string, options: Pick<ResolveOptions, 'port' | 'path'>):
   return assemble(text, host, scheme, [usablePort(text, options.port ?? own)], path);
 }
 
+/** A responder of our own: a host, and a port where it is not the usual one. */
+function parseResponder(text: string, { port }: Pick<ResolveOptions, 'port'>): ParsedTarget {
+  const [, place = ''] = /^mtu:\/\/([^/?#@\s]+)\/?$/i.exec(text) ?? [];
+  const http = `http://${place}/`;
+  if (place === '' || !URL.canParse(http)) refuse(text, 'names no responder: write mtu://host or mtu://host:port');
+  // The port that http leaves out is a port as any other here.
+  const own = /:(\d+)$/.exec(place)?.[1];
+  const chosen = usablePort(text, own === undefined ? (port ?? RESPONDER_PORT) : Number(own));
+  const host = new URL(http).hostname.replace(/^\[(.*)\]$/, '$1');
+  return { ...assemble(text, host, 'mtu', [chosen], '/'), url: `mtu://${bracketed(host)}:${chosen}` };
+}
+
 function parseBare(text: string, options: Pick<ResolveOptions, 'port' | 'path'>): ParsedTarget {
   if (/[/?#@\s]/.test(text))
     refuse(text, 'is neither a name nor an address: for a path write https://example.org/path');
-  const bracketed = /^\[([^\]]*)\](?::(\d+))?$/.exec(text);
+  const inBrackets = /^\[([^\]]*)\](?::(\d+))?$/.exec(text);
   const named = /^([^:]+)(?::(\d+))?$/.exec(text);
-  const [, host, port] = isIP(text) === 6 ? [text, text, undefined] : (bracketed ?? named ?? []);
+  const [, host, port] = isIP(text) === 6 ? [text, text, undefined] : (inBrackets ?? named ?? []);
   if (host === undefined) refuse(text, 'is neither a name nor an address: write host, host:port or [IPv6]:port');
-  if (bracketed !== null && isIP(host) !== 6) refuse(text, 'has no IPv6 address between its brackets');
+  if (inBrackets !== null && isIP(host) !== 6) refuse(text, 'has no IPv6 address between its brackets');
   const own = options.port ?? (port === undefined ? null : Number(port));
   const ports = own === null ? BARE_PORTS : [usablePort(text, own)];
   return assemble(text, hostOf(text, host), 'any', ports, requestPath(text, options.path ?? '/'));
@@ -69,8 +86,12 @@ function assemble(
   const [port = HTTPS_PORT] = ports;
   const plain = scheme === 'http' || (scheme === 'any' && port === HTTP_PORT);
   const suffix = port === (plain ? HTTP_PORT : HTTPS_PORT) ? '' : `:${port}`;
-  const url = `${plain ? 'http' : 'https'}://${name.includes(':') ? `[${name}]` : name}${suffix}${path}`;
+  const url = `${plain ? 'http' : 'https'}://${bracketed(name)}${suffix}${path}`;
   return { target, host: name, url, scheme, ports, path, literal };
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function requestPath(target: string, path: string): string {

@@ -3,16 +3,21 @@
 import type { Clock, ConnectionId, PathTarget, TcpChannel, TcpOrder, TcpState } from '../measure/channel.ts';
 import type { Binding } from './binding.ts';
 import { pollUntil } from './poll-until.ts';
+import type { ResponderRequests } from './responder-requests.ts';
 import { type Sent, TcpConnection } from './tcp-connection.ts';
 
-/** @param onLocalPort is told of every port that a connection of this channel leaves from. */
+/**
+ * @param onLocalPort is told of every port that a connection of this channel leaves from.
+ * @param responder what is said where the target is one.
+ */
 export function createTcpChannel(
   path: PathTarget,
   binding: Binding,
   clock: Clock,
   onLocalPort: (port: number) => void,
+  responder: ResponderRequests,
 ): TcpChannel {
-  return new SocketTcpChannel(path, binding, clock, onLocalPort);
+  return new SocketTcpChannel(path, binding, clock, onLocalPort, responder);
 }
 
 class SocketTcpChannel implements TcpChannel {
@@ -20,11 +25,19 @@ class SocketTcpChannel implements TcpChannel {
   readonly #binding: Binding;
   readonly #clock: Clock;
   readonly #onLocalPort: (port: number) => void;
+  readonly #responder: ResponderRequests;
   readonly #connections = new Map<ConnectionId, TcpConnection>();
   #closed: Sent = { packets: 0, bytes: 0 };
   #quietSince: number;
 
-  constructor(path: PathTarget, binding: Binding, clock: Clock, onLocalPort: (port: number) => void) {
+  constructor(
+    path: PathTarget,
+    binding: Binding,
+    clock: Clock,
+    onLocalPort: (port: number) => void,
+    responder: ResponderRequests,
+  ) {
+    this.#responder = responder;
     this.#path = path;
     this.#binding = binding;
     this.#clock = clock;
@@ -71,7 +84,7 @@ class SocketTcpChannel implements TcpChannel {
   }
 
   #open(order: Extract<TcpOrder, { kind: 'open' }>): void {
-    const connection = new TcpConnection(order, this.#path, this.#binding);
+    const connection = new TcpConnection(order, this.#path, this.#binding, this.#responder);
     this.#connections.set(order.id, connection);
     if (connection.localPort !== null) this.#onLocalPort(connection.localPort);
   }

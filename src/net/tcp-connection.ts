@@ -9,6 +9,7 @@ import { partialRequest } from '../wire/partial-request.ts';
 import type { TcpInfo } from '../wire/tcp-info.ts';
 import { applyBinding, type Binding, bindPort } from './binding.ts';
 import { failureAtOnce, failureOf } from './connection-failure.ts';
+import type { ResponderRequests } from './responder-requests.ts';
 import { MSG_TRUNC } from './sys/constants.ts';
 import { errno, errnoName } from './sys/errno.ts';
 import { closeSocket, connect, localEndpoint, receive, send, setAbortOnClose } from './sys/socket.ts';
@@ -31,6 +32,7 @@ const discarded = new Uint8Array(65536);
 
 export class TcpConnection {
   readonly #path: PathTarget;
+  readonly #responder: ResponderRequests;
   readonly #port: number;
   readonly #random = randomBytes(HELLO_RANDOM_SIZE);
   #fd: number | null = null;
@@ -44,8 +46,9 @@ export class TcpConnection {
   #toRead = LEAST_READ;
 
   /** Starts to connect; what comes of it shows in `poll`. @throws SyscallError when the MSS is out of range. */
-  constructor(order: Order<'open'>, path: PathTarget, binding: Binding) {
+  constructor(order: Order<'open'>, path: PathTarget, binding: Binding, responder: ResponderRequests) {
     this.#path = path;
+    this.#responder = responder;
     this.#port = order.port;
     this.#state = { id: order.id, phase: 'connecting', info: null, failure: null, errno: null, localPort: null };
     const fd = openTcpSocket(path.family, order.mss);
@@ -82,6 +85,9 @@ export class TcpConnection {
       case 'http-get':
         this.#send(httpRequest({ host: this.#hostHeader(HTTP_PORT), path, replyBytes, close: !keepOpen }));
         break;
+      case 'responder':
+        this.#send(this.#responder('reply', replyBytes));
+        break;
       case 'https-get-root':
       case 'https-get-path': {
         const asked = exchange === 'https-get-root' ? '/' : path;
@@ -93,8 +99,16 @@ export class TcpConnection {
 
   write({ bytes, tls }: Order<'write'>): void {
     const host = this.#hostHeader(tls ? HTTPS_PORT : HTTP_PORT);
-    this.#send(partialRequest({ tls, greeted: this.#greeted, host, random: this.#random }, this.#partial, bytes));
+    const request = { tls, greeted: this.#greeted, host, random: this.#random };
+    this.#send(this.#path.scheme === 'mtu' ? this.#sink(bytes) : partialRequest(request, this.#partial, bytes));
     this.#partial += bytes;
+  }
+
+  /** What a responder is to throw away: it waits for the rest of it. */
+  #sink(length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    bytes.set(this.#responder('sink', 0).subarray(this.#partial, this.#partial + length));
+    return bytes;
   }
 
   /** Gives everything back. What the far end has not acknowledged is forgotten, not sent again for minutes. */

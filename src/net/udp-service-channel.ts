@@ -24,30 +24,12 @@ import { addressBytes, encodeSockaddr } from './sys/sockaddr.ts';
 import { closeSocket, connect, localEndpoint, openSocket, send, sendTo, setPathMtuDiscovery } from './sys/socket.ts';
 import { QUIC_PORT, serviceAt, type UdpService } from './udp-services.ts';
 
-export function openUdpServiceChannel(path: PathTarget, binding: Binding, clock: Clock): DatagramOpening {
-  const { family, address, ports } = path;
-  const fd = openSocket(family, SOCK_DGRAM, 0);
-  if (fd < 0) return { kind: 'refused', reason: `UDP socket: ${errnoName(-fd)}` };
-  const sender = family === 4 ? openRawIcmpSender(path, binding) : NO_SENDER;
-  try {
-    applyBinding(fd, family, binding);
-    setPathMtuDiscovery(fd, family, sender < 0 ? PMTUDISC_PROBE : PMTUDISC_INTERFACE);
-    queueErrors(fd, family);
-    const [port = QUIC_PORT] = ports;
-    const connected = connect(fd, { address, port });
-    if (connected === 0) {
-      const service = serviceAt(port);
-      return { kind: 'open', channel: new UdpServiceChannel({ fd, sender, port }, path, clock, service) };
-    }
-    closeAll(fd, sender);
-    return { kind: 'refused', reason: `UDP socket: ${errnoName(-connected)}` };
-  } catch (error) {
-    closeAll(fd, sender);
-    throw error;
-  }
-}
+export type UdpOpening =
+  | { readonly kind: 'open'; readonly sockets: UdpSockets }
+  /** `reason` is one phrase for people. */
+  | { readonly kind: 'refused'; readonly reason: string };
 
-interface Sockets {
+export interface UdpSockets {
   /** Connected to the service; all answers and errors come in here. */
   readonly fd: number;
   /** What the questions leave through; negative where `fd` sends them. */
@@ -57,12 +39,43 @@ interface Sockets {
 
 const NO_SENDER = -1;
 
-function closeAll(fd: number, sender: number): void {
+export function openUdpServiceChannel(path: PathTarget, binding: Binding, clock: Clock): DatagramOpening {
+  const [port = QUIC_PORT] = path.ports;
+  const opening = openUdpSockets(path, port, binding);
+  if (opening.kind === 'refused') return opening;
+  return { kind: 'open', channel: new UdpServiceChannel(opening.sockets, path, clock, serviceAt(port)) };
+}
+
+/**
+ * Whoever gets them closes them.
+ *
+ * @param traceless by the best means that this process has, and not only by what anybody has.
+ */
+export function openUdpSockets(path: PathTarget, port: number, binding: Binding, traceless = true): UdpOpening {
+  const { family, address } = path;
+  const fd = openSocket(family, SOCK_DGRAM, 0);
+  if (fd < 0) return { kind: 'refused', reason: `UDP socket: ${errnoName(-fd)}` };
+  const sender = traceless && family === 4 ? openRawIcmpSender(path, binding) : NO_SENDER;
+  try {
+    applyBinding(fd, family, binding);
+    setPathMtuDiscovery(fd, family, sender < 0 ? PMTUDISC_PROBE : PMTUDISC_INTERFACE);
+    queueErrors(fd, family);
+    const connected = connect(fd, { address, port });
+    if (connected === 0) return { kind: 'open', sockets: { fd, sender, port } };
+    closeUdpSockets({ fd, sender });
+    return { kind: 'refused', reason: `UDP socket: ${errnoName(-connected)}` };
+  } catch (error) {
+    closeUdpSockets({ fd, sender });
+    throw error;
+  }
+}
+
+export function closeUdpSockets({ fd, sender }: Pick<UdpSockets, 'fd' | 'sender'>): void {
   closeSocket(fd);
   if (sender >= 0) closeSocket(sender);
 }
 
-class UdpServiceChannel extends ErrorQueueChannel {
+export class UdpServiceChannel extends ErrorQueueChannel {
   readonly method: UdpService['method'];
   readonly traceless: boolean;
   readonly smallestSize: number;
@@ -70,20 +83,26 @@ class UdpServiceChannel extends ErrorQueueChannel {
   readonly #service: UdpService;
   readonly #headerSize: number;
   readonly #sizes = new Map<ProbeId, number>();
-  readonly #sockets: Sockets;
+  readonly #sockets: UdpSockets;
   readonly #addresses: Ipv4Addresses;
   readonly #sockaddr: Uint8Array;
-  readonly #localPort: number;
+  protected readonly localPort: number;
   #isClosed = false;
 
-  constructor(sockets: Sockets, path: PathTarget, clock: Clock, service: UdpService) {
+  constructor(
+    sockets: UdpSockets,
+    path: PathTarget,
+    clock: Clock,
+    service: UdpService,
+    traceless = sockets.sender >= 0,
+  ) {
     super(sockets.fd, path, clock);
     // Whatever it leaves through, only the interface limits it.
     this.ownLimit = path.egress.mtu;
     const local = localEndpoint(sockets.fd);
     this.#sockets = sockets;
-    this.traceless = sockets.sender >= 0;
-    this.#localPort = local.port;
+    this.traceless = traceless;
+    this.localPort = local.port;
     this.#addresses = { source: addressBytes(local.address), destination: addressBytes(path.address) };
     this.#sockaddr = encodeSockaddr({ address: path.address, port: 0 });
     this.#service = service;
@@ -98,19 +117,22 @@ class UdpServiceChannel extends ErrorQueueChannel {
     this.#isClosed = true;
   }
 
+  refusal(): string | null {
+    return this.#service.refusal?.() ?? null;
+  }
+
   protected override prepare(fd: number, { id, size }: DatagramOrder): () => number {
     this.#sizes.set(id, size);
     const payload = this.#service.question(id, size - this.#headerSize);
     const { sender, port: destinationPort } = this.#sockets;
     if (sender < 0) return () => send(fd, payload);
-    const datagram = udpDatagram({ sourcePort: this.#localPort, destinationPort, payload }, this.#addresses);
+    const datagram = udpDatagram({ sourcePort: this.localPort, destinationPort, payload }, this.#addresses);
     const packet = ipv4Packet(datagram, { protocol: UDP_PROTOCOL, hops: FAR_ENOUGH, ...this.#addresses });
     return () => sendTo(sender, packet, this.#sockaddr);
   }
 
-  protected override answer(message: Uint8Array): DatagramEvent | null {
-    const id = this.#service.answered(message);
-    return id === null || !this.#sizes.has(id) ? null : { kind: 'reply', id, hopsLeft: null };
+  protected override answer(message: Uint8Array): readonly DatagramEvent[] {
+    return this.#service.answered(message).filter((event) => !('id' in event) || this.#sizes.has(event.id));
   }
 
   protected override complaint({ errno: cause, mtu, from, payload }: QueuedError): DatagramEvent | null {

@@ -1,17 +1,19 @@
 /** Services over UDP that answer anybody, and how their answers are told apart. */
 
 import { randomBytes } from 'node:crypto';
-import type { ProbeId } from '../measure/channel.ts';
+import type { DatagramEvent, ProbeId } from '../measure/channel.ts';
 import { dnsQuery, parseDnsAnswer, SMALLEST_DNS_QUERY } from '../wire/dns.ts';
 import { parseVersionNegotiation, quicGreeting, SMALLEST_QUIC_DATAGRAM } from '../wire/quic.ts';
 
 export interface UdpService {
-  readonly method: 'udp-dns' | 'udp-quic';
+  readonly method: 'udp-dns' | 'udp-quic' | 'udp-responder';
   /** Bytes of the smallest question. */
   readonly smallest: number;
   question(id: ProbeId, size: number): Uint8Array;
-  /** @throws MalformedPacketError when it is no answer; `null` when it is to none of ours. */
-  answered(message: Uint8Array): ProbeId | null;
+  /** @throws MalformedPacketError when it is no answer. @returns what it says; empty when it is to none of ours. */
+  answered(message: Uint8Array): readonly DatagramEvent[];
+  /** Why questions were left unanswered, where it said so. */
+  refusal?(): string | null;
   /** The question that a quote begins with. */
   quoted(question: Uint8Array): ProbeId | null;
 }
@@ -32,7 +34,7 @@ function dns(): UdpService {
     method: 'udp-dns',
     smallest: SMALLEST_DNS_QUERY,
     question: (id, size) => dnsQuery((first + id) & 0xffff, size),
-    answered: (message) => idOf(parseDnsAnswer(message)),
+    answered: (message) => [reply(idOf(parseDnsAnswer(message)))],
     quoted: ([high_, low_]) => (high_ === undefined || low_ === undefined ? null : idOf((high_ << 8) | low_)),
   };
 }
@@ -52,7 +54,14 @@ function quic(): UdpService {
     method: 'udp-quic',
     smallest: SMALLEST_QUIC_DATAGRAM,
     question: (id, size) => quicGreeting(connectionId(id), size),
-    answered: (message) => idOf(parseVersionNegotiation(message)),
+    answered: (message) => {
+      const id = idOf(parseVersionNegotiation(message));
+      return id === null ? [] : [reply(id)];
+    },
     quoted: (question) => idOf(question.subarray(6, 14)),
   };
+}
+
+function reply(id: ProbeId): DatagramEvent {
+  return { kind: 'reply', id, hopsLeft: null };
 }

@@ -35,7 +35,7 @@ const ROWS: readonly Row[] = [
   },
   {
     args: ['run', '--target', 'ftp://a/'],
-    says: 'target "ftp://a/" has the scheme ftp: only https and http can be measured, or give host:port',
+    says: 'target "ftp://a/" has the scheme ftp: only https, http and mtu can be measured, or give host:port',
   },
   {
     args: ['run', '--target', 'a', '--min-mtu', '1500', '--max-mtu', '1400'],

@@ -24,6 +24,11 @@ export function addressBytes(address: string): Uint8Array {
   return Uint8Array.from(ipaddr.parse(address).toByteArray());
 }
 
+/** @param bytes 4, or 16 that may be an IPv4 address mapped (RFC 4291 §2.5.5.2). */
+export function addressText(bytes: Uint8Array): string {
+  return ipaddr.process(ipaddr.fromByteArray([...bytes]).toString()).toString();
+}
+
 /** @param address literal of either family; a zone (`fe80::1%eth0`) names the interface (RFC 4007 §11). */
 export function encodeSockaddr({ address, port }: Endpoint): Uint8Array {
   const bytes = addressBytes(address);

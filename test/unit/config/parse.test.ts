@@ -34,7 +34,28 @@ describe('parseRunOptions', () => {
         environment: null,
       },
       output: { format: 'text', output: null, reports: [], evidence: false, logLevel: 'warn', quiet: false },
+      secretFile: null,
     });
+  });
+
+  it.each([
+    ['far.example.org', 'mtu://far.example.org:4821'],
+    ['far.example.org:99', 'mtu://far.example.org:99'],
+    ['10.0.0.1', 'mtu://10.0.0.1:4821'],
+    ['fd00::1', 'mtu://[fd00::1]:4821'],
+    ['[fd00::1]:99', 'mtu://[fd00::1]:99'],
+  ])('takes the responder %s for one more target', (responder, target) => {
+    expect(parseRunOptions({ target: ['a.example'], responder }).run.targets).toEqual(['a.example', target]);
+  });
+
+  it.each(['', 'a b', 'https://a', 'a/b', '[fd00::1', ':99'])('refuses the responder %o', (responder) => {
+    expect(() => parseRunOptions({ target: ['a.example'], responder })).toThrow(/--responder .* is no place/);
+  });
+
+  it('asks both directions of a responder over UDP', () => {
+    const both = ['forward', 'reverse'];
+    expect(parseRunOptions({ target: ['mtu://a'], method: 'udp' }).run.measure.directions).toEqual(both);
+    expect(parseRunOptions({ target: ['a'], method: 'udp' }).run.measure.directions).toEqual(['forward']);
   });
 
   it('reads every option', () => {

@@ -34,7 +34,7 @@ async function warningsOfRun(): Promise<string[]> {
   const warnings: string[] = [];
   const unwanted = (): never => expect.fail('only a warning is expected');
   const log: Log = { debug: unwanted, info: unwanted, warn: (_fields, message) => warnings.push(message) };
-  const channels = createChannels(OPTIONS, log);
+  const channels = createChannels(OPTIONS, { log });
   for (const address of ['192.0.2.70', '192.0.2.71', '2001:db8::70']) {
     const { channel } = await channels.datagram(pathTo(address));
     expect(channel?.method).toBe('icmp-ping');

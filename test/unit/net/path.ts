@@ -2,6 +2,18 @@
 
 import type { PathTarget } from '../../../src/measure/channel.ts';
 
+/** Whatever the routes say. */
+export const NO_BINDING = {
+  families: [4, 6],
+  familyAsked: false,
+  firstAddress: false,
+  port: null,
+  serverName: null,
+  path: null,
+  interface: null,
+  source: null,
+} as const;
+
 export function pathTo(address: string, more: Partial<PathTarget> = {}): PathTarget {
   const family = address.includes(':') ? 6 : 4;
   return {

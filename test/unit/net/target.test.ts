@@ -32,7 +32,7 @@ describe('what the user wrote as a target', () => {
   it.each([
     ['', 'neither a name nor an address'],
     ['example.org/path', 'https://example.org/path'],
-    ['ftp://example.org', 'only https and http'],
+    ['ftp://example.org', 'only https, http and mtu'],
     ['https://', 'not a URL'],
     ['https://user:secret@example.org', 'password'],
     ['example.org:0', 'ports go from 1 to 65535'],

@@ -6,11 +6,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { CERTIFICATES } from '../../../src/lab/certificates.ts';
 import type { TcpChannel, TcpState } from '../../../src/measure/channel.ts';
 import { createClock } from '../../../src/net/clock.ts';
+import { responderRequests } from '../../../src/net/responder-requests.ts';
 import { createTcpChannel } from '../../../src/net/tcp-channel.ts';
 import { pathTo } from './path.ts';
 
 const clock = createClock();
 const NO_BINDING = { interface: null, source: null };
+const NO_RESPONDER = responderRequests(null);
 const BODY = 'x'.repeat(3000);
 const ended: (() => void)[] = [];
 
@@ -30,7 +32,7 @@ function serve(onSocket: (socket: Socket) => void): Promise<number> {
 }
 
 function open(port: number, mss: number | null = null, ports: number[] = []): TcpChannel {
-  const channel = createTcpChannel(pathTo('127.0.0.1'), NO_BINDING, clock, (local) => ports.push(local));
+  const channel = createTcpChannel(pathTo('127.0.0.1'), NO_BINDING, clock, (local) => ports.push(local), NO_RESPONDER);
   ended.push(() => channel.close());
   channel.send({ kind: 'open', id: 1, port, mss, localPort: null });
   return channel;
@@ -165,7 +167,7 @@ describe('the TCP channel', () => {
   });
 
   it('says no-route at once where nothing can leave', async () => {
-    const channel = createTcpChannel(pathTo('255.255.255.255'), NO_BINDING, clock, () => undefined);
+    const channel = createTcpChannel(pathTo('255.255.255.255'), NO_BINDING, clock, () => undefined, NO_RESPONDER);
     channel.send({ kind: 'open', id: 1, port: 80, mss: null, localPort: null });
     expect(await channel.receive(clock.now())).toMatchObject([{ phase: 'closed', failure: 'no-route' }]);
     channel.close();
