@@ -64,7 +64,7 @@ export class Rates {
   readonly #strangers: Allowance;
   readonly #addresses: Lru<Allowance>;
 
-  /** @param maxRate bytes per second of all that leaves, IP headers included. @param addresses remembered at most. */
+  /** @param maxRate bytes per second of all that leaves: over UDP with IP headers, over TCP without them. @param addresses remembered at most. */
   constructor(maxRate: number, addresses: number, now: number) {
     this.#addressRate = maxRate * ADDRESS_SHARE;
     this.#clients = new Allowance(maxRate * (1 - STRANGERS_SHARE), now);

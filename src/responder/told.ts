@@ -33,13 +33,13 @@ export function tell(
   const packet = quoted === null ? largestOf(client) : ofWave(client, quoted.id);
   if (packet === null || !isPlausibleNextHopMtu(nextHopMtu, packet.size, family)) return null;
   const { id } = packet;
+  // Each packet is spoken of once: whoever forges such messages gets no more out of them.
+  client.lastWave = client.lastWave.filter((other) => other.id !== id);
   const answer: Answer = { kind: 'told', id, nextHopMtu, from: mapped(from) };
   if (!rates.take(limitKey(to.address), sizeOfDatagram(answerSize(answer), family), 1, now)) return null;
   counters.told += 1;
   return { reply: { session: client.session, cookie: NO_COOKIE, answer, size: null }, client };
 }
-
-const LARGER_THAN_ANY = 65536; // RFC 791 §3.1
 
 /** Without an id it can only be one that is larger; the largest is the first that a router refuses. */
 function largestOf({ lastWave }: Client): WavePacket | null {
@@ -49,9 +49,9 @@ function largestOf({ lastWave }: Client): WavePacket | null {
   );
 }
 
-/** Only who saw the packet quotes its session. How large one of an earlier wave was is not remembered. */
-function ofWave({ lastWave }: Client, id: number): WavePacket {
-  return lastWave.find((packet) => packet.id === id) ?? { id, size: LARGER_THAN_ANY };
+/** Only who saw the packet quotes its session. One of an earlier wave has been judged without it. */
+function ofWave({ lastWave }: Client, id: number): WavePacket | null {
+  return lastWave.find((packet) => packet.id === id) ?? null;
 }
 
 /** `null` when too little is quoted to say, or it is no packet of a wave. */

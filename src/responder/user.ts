@@ -44,8 +44,12 @@ function passwd(): string[][] {
     return readFileSync(PASSWD, 'utf8')
       .split('\n')
       .map((line) => line.split(':'));
-  } catch {
-    return [];
+  } catch (error) {
+    // An image may have no users at all.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new UsageError(
+      `--user: ${PASSWD} cannot be read (${(error as NodeJS.ErrnoException).code}): give numbers instead`,
+    );
   }
 }
 
