@@ -27,9 +27,9 @@ export function diagnose(measurement: Measurement, host: string, around: Around)
     reverse: factsOf('reverse', measurement),
   };
   const verdict = verdictOf({ answered: hadAnswer(measurement), asked: measurement.asked, ...facts });
-  const forward = directionOf(facts.forward, packetTooBigs(measurement), hopOf(facts.forward, measurement));
-  // A Packet Too Big on the way back goes to the other side; from here it is only seen to be obeyed.
-  const reverse = directionOf(facts.reverse, [], null);
+  const forward = directionOf(facts.forward, packetTooBigs('forward', measurement), hopOf(facts.forward, measurement));
+  // A Packet Too Big on the way back goes to the other side; only a responder says so, else it is seen to be obeyed.
+  const reverse = directionOf(facts.reverse, packetTooBigs('reverse', measurement), null);
   const findings = findingsOf({ host, around, measurement, facts, forward, reverse, verdict });
   const clamped = facts.forward.heldAt !== null || facts.reverse.heldAt !== null;
   return { verdict, forward, reverse, findings, clamped };
@@ -44,7 +44,7 @@ function factsOf(name: DirectionName, measurement: Measurement): DirectionFacts 
 }
 
 /** Silence is one only when it had its time. */
-function hadAnswer({ local, portState, forward, cut, datagramMethod }: Measurement): boolean {
+function hadAnswer({ local, portState, forward, reverse, cut, datagramMethod }: Measurement): boolean {
   return (
     cut ||
     local ||
@@ -55,6 +55,7 @@ function hadAnswer({ local, portState, forward, cut, datagramMethod }: Measureme
     portState === 'open' ||
     portState === 'refused' ||
     forward.datagram?.answered === true ||
+    reverse.search?.answered === true ||
     forward.scout?.answered === true
   );
 }
@@ -83,15 +84,15 @@ function directionOf(facts: DirectionFacts, packetTooBig: readonly PacketTooBig[
 }
 
 /** Each router and number once; one whose sender TCP did not name only if no named one says the same. */
-function packetTooBigs({ evidence, forward }: Measurement): PacketTooBig[] {
+function packetTooBigs(name: DirectionName, { evidence, forward }: Measurement): PacketTooBig[] {
   const told = evidence
-    .filter(({ direction, outcome }) => direction === 'forward' && outcome === 'packet-too-big')
+    .filter(({ direction, outcome }) => direction === name && outcome === 'packet-too-big')
     // What this host refused because it had been told before is nobody's message.
     .flatMap(({ from, nextHopMtu }) => (nextHopMtu === undefined ? [] : [{ from: from ?? null, nextHopMtu }]));
   const named = new Set(told.filter(({ from }) => from !== null).map(({ nextHopMtu }) => nextHopMtu));
   const kept = told.filter(({ from, nextHopMtu }) => from !== null || !named.has(nextHopMtu));
   const unique = new Map(kept.map((entry) => [`${entry.from} ${entry.nextHopMtu}`, entry])).values();
   const ttlOf = (from: string | null): number | null =>
-    forward.trace.find(({ address }) => address !== null && address === from)?.ttl ?? null;
+    (name === 'forward' ? forward.trace : []).find(({ address }) => address !== null && address === from)?.ttl ?? null;
   return [...unique].map((entry) => ({ ...entry, ttl: ttlOf(entry.from) }));
 }

@@ -39,11 +39,17 @@ export const NOTHING_KNOWN: Omit<DirectionFacts, 'ceiling'> = {
 
 const TCP_METHODS: readonly Method[] = ['tcp-mss', 'tcp-segment'];
 
-const UDP_METHODS: readonly Method[] = ['udp-dns', 'udp-quic'];
+const SERVICE_METHODS: readonly Method[] = ['udp-dns', 'udp-quic'];
+const UDP_METHODS: readonly Method[] = [...SERVICE_METHODS, 'udp-responder'];
 
-/** A service over UDP: what it carries is what is asked, and no ping beside it. */
-export function isUdpService(method: Method): boolean {
+/** UDP itself is what is asked of the path, and no ping beside it. */
+export function isUdp(method: Method): boolean {
   return UDP_METHODS.includes(method);
+}
+
+/** Somebody's service over UDP: it may have limits of its own, and no answers. A responder says what it has seen. */
+export function isUdpService(method: Method): boolean {
+  return SERVICE_METHODS.includes(method);
 }
 
 export function isTcp(method: Method): boolean {

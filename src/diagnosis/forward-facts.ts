@@ -7,7 +7,7 @@
  */
 
 import type { Measurement, SearchResult } from '../search/measurement.ts';
-import { type DirectionFacts, isUdpService, NOTHING_KNOWN } from './facts.ts';
+import { type DirectionFacts, isUdp, NOTHING_KNOWN } from './facts.ts';
 import { isMaskedAt, isRouteLimitAt } from './local-limits.ts';
 import { isToldUpTo, offeredSize } from './offered.ts';
 import { isSilentToUdp } from './udp-facts.ts';
@@ -63,12 +63,13 @@ function byTcp(measurement: Measurement, tcp: SearchResult, beyond: SearchResult
 function byDatagrams(measurement: Measurement, search: SearchResult): Found {
   const { method, pathMtu, settledBy, silence } = search;
   const { ceiling, portState } = measurement;
-  const isToldAll = settledBy === 'told' && isToldUpTo(search, search.ceiling, pathMtu) && !silence;
+  // What was told and never tried smaller with success is a claim and no more.
+  const isToldAll = settledBy === 'told' && pathMtu !== null && isToldUpTo(search, search.ceiling, pathMtu) && !silence;
   const isReached = (pathMtu !== null && pathMtu >= ceiling) || settledBy === 'told';
-  const isSilent = isUdpService(method) ? isSilentToUdp(measurement, search) : silence && portState !== 'open';
+  const isSilent = isUdp(method) ? isSilentToUdp(measurement, search) : silence && portState !== 'open';
   return {
     pathMtu,
-    exact: isReached || (settledBy === 'loss' && isSilent && isUdpService(method)),
+    exact: isReached || (settledBy === 'loss' && isSilent && isUdp(method)),
     provedBy: [method],
     silentBy: isSilent ? [method] : [],
     toldBy: isToldAll ? [method] : [],

@@ -1,7 +1,7 @@
 /** What is certain about target → prober. */
 
 import type { Measurement } from '../search/measurement.ts';
-import { type DirectionFacts, NOTHING_KNOWN } from './facts.ts';
+import { type DirectionFacts, isUdp, NOTHING_KNOWN } from './facts.ts';
 import { isMaskedAt } from './local-limits.ts';
 import { isToldUpTo, offeredSize } from './offered.ts';
 
@@ -29,11 +29,14 @@ export function reverseFacts(given: Measurement): DirectionFacts {
     ...NOTHING_KNOWN,
     ceiling,
     pathMtu,
-    exact: reachedAll || settledBy === 'loss' || settledBy === 'told',
+    exact: reachedAll || settledBy === 'loss' || settledBy === 'told' || (settledBy === 'limited' && isUdp(method)),
     provedBy: pathMtu === null && !silence ? [] : [method],
     silentBy: silence ? [method] : [],
     toldBy:
-      isTold && isToldUpTo(search, Math.min(search.ceiling, offeredSize(measurement)), pathMtu) && !silence
+      isTold &&
+      pathMtu !== null &&
+      isToldUpTo(search, Math.min(search.ceiling, offeredSize(measurement)), pathMtu) &&
+      !silence
         ? [method]
         : [],
     heldAt: settledBy === 'limited' ? pathMtu : heldByUs,

@@ -8,8 +8,10 @@
  */
 
 import type { Measurement, SearchResult } from '../search/measurement.ts';
+import { isUdpService } from './facts.ts';
 
-/** Large questions vanish, and it is proved that they do so on the way. */
-export function isSilentToUdp({ forward }: Measurement, { silence, pathMtu }: SearchResult): boolean {
+/** Large questions vanish, and it is proved that they do so on the way: a responder takes all that reach it. */
+export function isSilentToUdp({ forward }: Measurement, { method, silence, pathMtu }: SearchResult): boolean {
+  if (!isUdpService(method)) return silence;
   return silence && forward.witness?.silence === true && forward.witness.pathMtu === pathMtu;
 }

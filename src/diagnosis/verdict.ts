@@ -2,7 +2,7 @@
 
 import { type DirectionName, RANKED_VERDICTS, type RankedVerdict, type Verdict } from '../contract.ts';
 import { behaviourOf } from './behaviour.ts';
-import { type DirectionFacts, isTcp, isUdpService } from './facts.ts';
+import { type DirectionFacts, isTcp, isUdp } from './facts.ts';
 
 export interface PathFacts {
   /** Anything at all came back. */
@@ -22,7 +22,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
   { verdict: 'unreachable', because: 'nothing answered at all', fits: (_, answered) => !answered },
   {
     verdict: 'black-hole',
-    because: 'silence is proved by TCP itself, by a UDP service and pings, or by two methods',
+    because: 'silence is proved by TCP itself, by a responder, by a UDP service and pings, or by two methods',
     fits: (asked) => asked.some((facts) => behaviourOf(facts) === 'silent' && isProvedSilence(facts)),
   },
   { verdict: 'delayed', because: 'a black hole that healed by itself', fits: has('delayed') },
@@ -48,7 +48,7 @@ export function verdictOf({ answered, asked, forward, reverse }: PathFacts): Ver
 
 /** Echo alone is no proof: routers and hosts limit the rate of large pings. */
 export function isProvedSilence({ silentBy }: DirectionFacts): boolean {
-  return silentBy.some(isTcp) || silentBy.some(isUdpService) || silentBy.length >= 2;
+  return silentBy.some(isTcp) || silentBy.some(isUdp) || silentBy.length >= 2;
 }
 
 function has(...behaviours: readonly string[]): VerdictRule['fits'] {

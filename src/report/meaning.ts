@@ -52,7 +52,9 @@ export function tcpMeaning(path: PathReport): string | null {
 /** `null` where all sizes pass, nothing is known, or UDP itself was measured. */
 export function udpMeaning(path: PathReport): string | null {
   // Something that looks into TCP says nothing of the rest.
-  if (path.transport === 'udp' || path.findings.some(({ code }) => code === 'tcp-only')) return null;
+  // With a responder it was, as a path of its own.
+  if (path.transport === 'udp' || path.farEnd !== null || path.findings.some(({ code }) => code === 'tcp-only'))
+    return null;
   const clauses = ORDER.map((name) => {
     const { behaviour, pathMtu } = path[name];
     const fate = UDP[behaviour];

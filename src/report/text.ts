@@ -27,6 +27,7 @@ import { footSentence } from './foot-sentence.ts';
 import type { FormatContext } from './formatter.ts';
 import { hostOf } from './host.ts';
 import { tcpMeaning, udpMeaning } from './meaning.ts';
+import { rewritten } from './mss-words.ts';
 import type { Palette } from './palette.ts';
 import { type PathGroup, pathGroups } from './path-groups.ts';
 import { pathPicture } from './path-picture.ts';
@@ -54,12 +55,32 @@ export function formatText(report: Report, { palette, evidence }: Pick<FormatCon
 
 /** Whether the addresses of a name came to the same; empty where each has only one. */
 function agreement(paths: readonly PathReport[]): string {
+  const both = overBoth(paths);
+  if (both !== null) return both;
   const targets = [...new Set(paths.map(({ target }) => target))];
-  const several = targets.filter((target) => paths.filter((path) => path.target === target).length > 1);
+  const several = targets.filter((target) => addressesOf(paths, target) > 1);
   if (several.length === 0) return '';
   const torn = several.filter((target) => pathGroups(paths.filter((path) => path.target === target)).length > 1);
   if (torn.length === 0) return `: all addresses of ${several.join(' and ')} agree`;
   return `: the addresses of ${torn.join(' and ')} do not agree`;
+}
+
+/** Each address was measured over TCP and over UDP, and nothing else was; `null` where that is not so. */
+function overBoth(paths: readonly PathReport[]): string | null {
+  const [tcp, udp] = (['tcp', 'udp'] as const).map((transport) => paths.filter((path) => path.transport === transport));
+  if (tcp === undefined || udp === undefined || udp.length === 0) return null;
+  const isPaired = tcp.every(
+    ({ address, port }, index) => udp[index]?.address === address && udp[index]?.port === port,
+  );
+  if (!isPaired || tcp.length !== udp.length) return null;
+  const words = (group: readonly PathReport[]): string =>
+    [...new Set(group.map(({ verdict }) => verdict))].join(' and ');
+  return `: TCP ${words(tcp)}; UDP (QUIC, DNS, VPNs) ${words(udp)}`;
+}
+
+/** Of one transport: TCP and UDP are two paths to the same address. */
+function addressesOf(paths: readonly PathReport[], target: string): number {
+  return new Set(paths.filter((path) => path.target === target).map(({ address }) => address)).size;
 }
 
 function groupLines(group: PathGroup, palette: Palette): string[] {
@@ -72,6 +93,7 @@ function groupLines(group: PathGroup, palette: Palette): string[] {
     ...labelled('forward', pathPicture('forward', path), directionSentence('forward', path)),
     ...labelled('reverse', pathPicture('reverse', path), directionSentence('reverse', path)),
     '',
+    ...optional('MSS', rewritten(path)),
     ...optional('TCP', tcpMeaning(path)),
     ...optional('UDP', udpMeaning(path)),
     ...optional('cause', causeSentence(path)),

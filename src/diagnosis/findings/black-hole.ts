@@ -1,6 +1,7 @@
 /** Packets vanish and their sender is not told. */
 
-import { isUdpService } from '../facts.ts';
+import type { DirectionName } from '../../contract.ts';
+import { isUdp, isUdpService } from '../facts.ts';
 import { isProvedSilence } from '../verdict.ts';
 import { advice, type PathView } from '../view.ts';
 import { placeWords, routersBack, traceWords } from './place.ts';
@@ -15,18 +16,17 @@ export const BLACK_HOLE_FINDINGS: readonly FindingRule[] = [
     severity: 'critical',
     applies: ({ reverse, facts }) => reverse.behaviour === 'silent' && isProvedSilence(facts.reverse),
     summary: (view) =>
-      `Downloads from ${view.host} hang: its ${larger(view.reverse)} never arrive here, ` +
+      `${isOverUdp(view, 'reverse') ? `UDP from ${view.host} fails` : `Downloads from ${view.host} hang`}: its ${larger(view.reverse)} never arrive here, ` +
       `and ${view.host} is not told.${advice(view)}`,
-    detail: ({ measurement, reverse, host }) =>
-      `A connection that offers packets of ${measurement.reverseCeiling} bytes gets the end of the reply and never its beginning; ` +
-      `the same request on a connection that offers less is answered in full. ${proof(reverse.exact, reverse.pathMtu)} ${routersBack(measurement.hopsLeft, host)}${NOT_KNOWABLE}`,
+    detail: (view) =>
+      `${reverseProof(view)} ${proof(view.reverse.exact, view.reverse.pathMtu)} ${routersBack(view.measurement.hopsLeft, view.host)}${NOT_KNOWABLE}`,
   },
   {
     code: 'black-hole-forward',
     severity: 'critical',
     applies: ({ forward, facts }) => forward.behaviour === 'silent' && isProvedSilence(facts.forward),
     summary: (view) =>
-      `${isOverUdp(view) ? `UDP to ${view.host} fails` : `Uploads to ${view.host} hang`}: ${larger(view.forward)} vanish on the way there, ` +
+      `${isOverUdp(view, 'forward') ? `UDP to ${view.host} fails` : `Uploads to ${view.host} hang`}: ${larger(view.forward)} vanish on the way there, ` +
       `and this host is not told${placeWords(view.forward.hop)}.${advice(view)}`,
     detail: (view) =>
       `${forwardProof(view)} ${proof(view.forward.exact, view.forward.pathMtu)} ` +
@@ -53,13 +53,22 @@ export const BLACK_HOLE_FINDINGS: readonly FindingRule[] = [
   },
 ];
 
-function isOverUdp({ facts }: PathView): boolean {
-  return facts.forward.silentBy.some(isUdpService);
+function isOverUdp({ facts }: PathView, direction: DirectionName): boolean {
+  return facts[direction].silentBy.some(isUdp);
+}
+
+function reverseProof(view: PathView): string {
+  return isOverUdp(view, 'reverse')
+    ? 'The responder there sent packets of many sizes at once: the small ones came in, the large ones did not, twice and more.'
+    : `A connection that offers packets of ${view.measurement.reverseCeiling} bytes gets the end of the reply and never its ` +
+        'beginning; the same request on a connection that offers less is answered in full.';
 }
 
 function forwardProof(view: PathView): string {
-  return isOverUdp(view)
-    ? 'Small questions to the service are answered, and large ones are not, twice and more.'
+  if (view.facts.forward.silentBy.some(isUdpService))
+    return 'Small questions to the service are answered, and large ones are not, twice and more.';
+  return isOverUdp(view, 'forward')
+    ? 'The responder there says what reached it: the small ones of many sizes did, the large ones did not, twice and more.'
     : 'The last bytes of a large write are acknowledged while its first packet and our retransmission of it are not; smaller ones are.';
 }
 

@@ -1,7 +1,8 @@
 /** What else the path does to packets, large or small. */
 
+import type { Evidence } from '../../contract.ts';
 import type { SearchResult } from '../../search/measurement.ts';
-import { isUdpService } from '../facts.ts';
+import { isUdp } from '../facts.ts';
 import type { PathView } from '../view.ts';
 import type { FindingRule } from './rule.ts';
 
@@ -38,6 +39,18 @@ export const CONDITION_FINDINGS: readonly FindingRule[] = [
         ? 'Here the same ports go another way each time, so that the ways could not be measured one by one.'
         : 'Connections that lost what others carry were opened again from the same ports and lost it again; the direction is ' +
           'reported as its narrowest way is.'),
+  },
+  {
+    code: 'fragmented',
+    severity: 'info',
+    applies: ({ measurement }) => inPieces(measurement).length > 0,
+    summary: ({ measurement, host }) =>
+      `Packets ${whither(measurement, host)} arrive in pieces of up to ${Math.max(...inPieces(measurement).map(({ largestFragment = 0 }) => largestFragment))} ` +
+      'bytes, although each of them says that it must not be cut: something on the way takes that mark off. They get through ' +
+      'as long as the pieces do.',
+    detail: () =>
+      'The receiving end saw fragments of packets that left with DF. A router that clears DF does this on purpose, mostly ' +
+      'to get round lost Packet Too Big messages.',
   },
   {
     code: 'icmp-filtered',
@@ -89,6 +102,17 @@ export const CONDITION_FINDINGS: readonly FindingRule[] = [
   },
 ];
 
+/** What came in pieces, of all that left whole. */
+function inPieces({ evidence }: PathView['measurement']): Evidence[] {
+  return evidence.filter(({ largestFragment }) => largestFragment !== undefined);
+}
+
+function whither(measurement: PathView['measurement'], host: string): string {
+  const ways = new Set(inPieces(measurement).map(({ direction }) => direction));
+  if (ways.size === 2) return `to ${host} and back`;
+  return ways.has('forward') ? `to ${host}` : `from ${host} to here`;
+}
+
 /** Searches whose flows do not agree. */
 function divided({ forward, reverse }: PathView['measurement']): SearchResult[] {
   return [forward.tcp, reverse.search].filter((search) => search !== null).filter(({ members }) => members.length > 0);
@@ -116,7 +140,7 @@ function isHeld({ forward, ceiling }: PathView['measurement']): boolean {
 
 function isPoliced({ measurement, facts }: PathView): boolean {
   const { datagram, tcp } = measurement.forward;
-  if (datagram === null || !datagram.answered || !datagram.silence || isUdpService(datagram.method)) return false;
+  if (datagram === null || !datagram.answered || !datagram.silence || isUdp(datagram.method)) return false;
   const carried = tcp?.pathMtu ?? 0;
   return (
     carried > (datagram.pathMtu ?? 0) ||

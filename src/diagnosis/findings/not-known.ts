@@ -20,9 +20,9 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
   {
     code: 'not-exercised',
     severity: 'warning',
-    applies: ({ reverse }) => reverse.behaviour === 'not-exercised',
+    applies: ({ reverse, measurement }) => reverse.behaviour === 'not-exercised' && measurement.responder === null,
     summary: ({ host, reverse }) =>
-      `${host} sent nothing long enough to fill a large packet (largest seen: ${reverse.pathMtu ?? 'none'} bytes), so what ` +
+      `${host} sent nothing long enough to fill a large packet (largest seen: ${reverse.pathMtu === null ? 'none' : `${reverse.pathMtu} bytes`}), so what ` +
       'happens to its large packets is not known. Name a longer download with --path.',
     detail: () => 'Neither the TLS handshake nor the page that was asked for filled a segment of the advertised MSS.',
   },
@@ -41,7 +41,7 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
   {
     code: 'port-closed',
     severity: 'warning',
-    applies: ({ measurement }) => measurement.portState === 'refused',
+    applies: ({ measurement }) => measurement.portState === 'refused' && measurement.responder === null,
     summary: ({ host, measurement }) =>
       `${host} answers, but its port ${measurement.port} is closed, so nothing could be downloaded from it. Name another one with --port.`,
     detail: () => 'The SYN was answered with RST.',
@@ -49,7 +49,7 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
   {
     code: 'no-reply',
     severity: 'warning',
-    applies: (view) => view.verdict === 'unreachable' || saysNothing(view),
+    applies: (view) => view.measurement.responder === null && (view.verdict === 'unreachable' || saysNothing(view)),
     summary: ({ host, measurement, verdict }) =>
       verdict === 'unreachable'
         ? `${host} answers nothing at all, not even the smallest packets: this is no matter of packet size.`
@@ -70,6 +70,28 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
         : `${host} does not speak QUIC on that port, or something on the way stops it: nothing is known of its UDP packets.`,
     detail: () =>
       'Not even the smallest question was answered. Name a DNS server with port 53, or a QUIC server with its port.',
+  },
+  {
+    code: 'no-responder',
+    severity: 'warning',
+    applies: ({ measurement, reverse, verdict }) =>
+      isByResponder(measurement)
+        ? !measurement.local && !wasHeard(measurement)
+        : measurement.responder !== null &&
+          (verdict === 'unreachable' || measurement.portState === 'refused' || reverse.behaviour === 'not-exercised'),
+    summary: ({ host, measurement }) => {
+      const said = measurement.responder?.said ?? null;
+      if (said !== null) return `The responder at ${said}.`;
+      const port = `${isByResponder(measurement) ? 'UDP' : 'TCP'} port ${measurement.port ?? 'that was named'}`;
+      const why = measurement.refusedEngines.map((reason) => ` (${reason})`).join('');
+      return (
+        `Nothing on ${port} of ${host} answers as a responder does${isByResponder(measurement) ? why : ''}. Start "mtu-probe serve" there, of the ` +
+        'same version and with the same --secret-file, and let its port through, for UDP as well as TCP.'
+      );
+    },
+    detail: () =>
+      'A responder answers the smallest request at once. One with a secret answers only who has the same; one that is asked ' +
+      'for more than its --max-rate, or by more than its --max-clients, sends less than it was asked for.',
   },
   {
     code: 'udp-unanswered',
@@ -93,11 +115,14 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
     summary: (view) => {
       if (!wasAsked(view))
         return `Nothing could be asked of ${view.host}: ${view.measurement.refusedEngines.join('; ')}.`;
+      const said = view.measurement.responder?.said ?? null;
       const resets = resetsOf(view);
       const because =
-        resets > 0
-          ? `${resets} ${resets === 1 ? 'connection was' : 'connections were'} reset while they were measured`
-          : 'too little was answered, or the answers did not agree';
+        said !== null
+          ? `the responder ${said}`
+          : resets > 0
+            ? `${resets} ${resets === 1 ? 'connection was' : 'connections were'} reset while they were measured`
+            : 'too little was answered, or the answers did not agree';
       return `What becomes of large packets ${undecided(view).join(' and ')} could not be decided: ${because}. Run it once more.`;
     },
     detail: () =>
@@ -115,6 +140,15 @@ export const NOT_KNOWN_FINDINGS: readonly FindingRule[] = [
 
 function isUdp({ datagramMethod }: PathView['measurement']): boolean {
   return datagramMethod !== null && isUdpService(datagramMethod);
+}
+
+function isByResponder({ datagramMethod }: PathView['measurement']): boolean {
+  return datagramMethod === 'udp-responder';
+}
+
+/** The other end said anything over UDP. */
+function wasHeard({ forward, reverse }: PathView['measurement']): boolean {
+  return forward.datagram?.answered === true || reverse.search?.answered === true;
 }
 
 function witnessWords({ forward }: PathView['measurement']): string {
@@ -147,7 +181,8 @@ function undecided(view: PathView): string[] {
   const { measurement, forward, reverse, host } = view;
   const { asked, portState, cut } = measurement;
   if (!wasAsked(view) && !cut) return asked.includes('forward') ? [`to ${host}`] : [];
-  const wasAnswered = portState === 'open' || (isUdp(measurement) && measurement.forward.datagram?.answered === true);
+  const isOverUdp = isUdp(measurement) || isByResponder(measurement);
+  const wasAnswered = portState === 'open' || (isOverUdp && wasHeard(measurement));
   if (!wasAnswered || cut || (measurement.forward.datagram?.silence === true && isUdp(measurement))) return [];
   const open = (behaviour: string, masked: boolean): boolean => behaviour === 'unknown' && !masked;
   const towards = open(forward.behaviour, forward.masked) && measurement.forward.withheldAbove === null;

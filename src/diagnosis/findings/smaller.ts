@@ -1,5 +1,6 @@
 /** Packets are smaller than the interface allows, and everybody knows it. */
 
+import type { FarEnd } from '../../contract.ts';
 import { sizeOfMss } from '../../wire/header-size.ts';
 import { advice, type PathView } from '../view.ts';
 import type { FindingRule } from './rule.ts';
@@ -20,10 +21,10 @@ export const SMALLER_FINDINGS: readonly FindingRule[] = [
     applies: ({ forward, reverse }) => forward.behaviour === 'clamped' || reverse.behaviour === 'clamped',
     summary: (view) =>
       `TCP is kept at packets of ${held(view)} bytes by the segment size that both sides agree on, and those arrive. ` +
-      'Traffic that is not TCP (QUIC, DNS, tunnels) is not protected by that; --method udp measures it.',
+      `Traffic that is not TCP (QUIC, DNS, tunnels) is not protected by that; ${view.measurement.farEnd === null ? '--method udp measures it' : 'the UDP path says what it meets'}.`,
     detail: ({ measurement }) =>
       `The MSS in our SYN is ${measurement.mss.advertised ?? 'not known'}, in the SYN-ACK ${measurement.mss.peer ?? 'not known'}. ` +
-      'Whether a router on the way rewrote it or the other host chose it cannot be told from here.',
+      whoChose(measurement),
   },
   {
     code: 'local-limit',
@@ -38,7 +39,10 @@ export const SMALLER_FINDINGS: readonly FindingRule[] = [
     code: 'peer-may-have-learnt',
     severity: 'info',
     applies: ({ forward, reverse, measurement }) =>
-      reverse.behaviour === 'clamped' && forward.behaviour !== 'clear' && heldByPeer(measurement, forward.pathMtu),
+      reverse.behaviour === 'clamped' &&
+      forward.behaviour !== 'clear' &&
+      heldByPeer(measurement, forward.pathMtu) &&
+      !isRewritten(measurement),
     summary: ({ host }) =>
       `${host} offered smaller segments from the start. It may have learnt that from an earlier connection; ten minutes ` +
       'after the last one the result could be different.',
@@ -55,6 +59,34 @@ export const SMALLER_FINDINGS: readonly FindingRule[] = [
   },
 ];
 
+/** What the responder offered is more than what arrived here: it has learnt nothing. */
+function isRewritten({ farEnd, mss }: PathView['measurement']): boolean {
+  return isAnswerRewritten(farEnd, mss);
+}
+
+/** Above this the window of the handshake bounds what we take for the MSS of the SYN-ACK (tcp_bound_to_half_wnd, net/tcp.h). */
+const LARGEST_READABLE_MSS = 32_767;
+
+function isAnswerRewritten(farEnd: FarEnd | null, mss: PathView['measurement']['mss']): boolean {
+  const sent = farEnd?.mssSent ?? null;
+  return sent !== null && sent <= LARGEST_READABLE_MSS && mss.peer !== null && mss.peer < sent;
+}
+
+/** Who set the smaller MSS: only both ends together know. */
+function whoChose({ farEnd, mss, family }: PathView['measurement']): string {
+  if (farEnd === null || farEnd.mssArrived === null)
+    return 'Whether a router on the way rewrote it or the other host chose it cannot be told from here.';
+  const rewritten = [
+    ...(mss.advertised !== null && farEnd.mssArrived < mss.advertised
+      ? [`ours arrived there as ${farEnd.mssArrived}`]
+      : []),
+    ...(isAnswerRewritten(farEnd, mss) ? [`its own left there as ${farEnd.mssSent}`] : []),
+  ];
+  return rewritten.length > 0
+    ? `The responder saw that it is rewritten on the way: ${rewritten.join(', and ')}.`
+    : `Nobody rewrites it on the way: the responder got ours as it was, and offers packets of ${sizeOfMss(farEnd.mssSent ?? 0, family)} bytes itself.`;
+}
+
 /** The largest size that was tried where it is told. */
 function tried({ forward, measurement }: PathView): number {
   return forward.behaviour === 'signalled' ? measurement.ceiling : measurement.reverseCeiling;
@@ -67,7 +99,8 @@ function where({ forward, reverse, host }: PathView): string {
 
 function reached({ forward, reverse }: PathView): string {
   const sizes = [forward, reverse].filter(({ behaviour }) => behaviour === 'signalled').map(({ pathMtu }) => pathMtu);
-  return [...new Set(sizes)].join(' and ');
+  const known = [...new Set(sizes)].filter((size) => size !== null);
+  return known.length === 0 ? 'smaller ones' : known.join(' and ');
 }
 
 function senders({ forward, reverse, host }: PathView): string {

@@ -17,6 +17,15 @@ const ZERO = {
   sentAtMs: 0,
 } as const;
 
+const PIECES = {
+  method: 'udp-responder',
+  direction: 'forward',
+  size: 1500,
+  outcome: 'arrived',
+  largestFragment: 1400,
+  sentAtMs: 0,
+} as const;
+
 /** The smallest measurement that brings out each finding. */
 const EXAMPLES: Record<FindingCode, Changes> = {
   'black-hole-forward': { tcp: SILENT_1400 },
@@ -47,6 +56,13 @@ const EXAMPLES: Record<FindingCode, Changes> = {
     echo: { method: 'udp-quic', answered: false, pathMtu: null, settledBy: null },
     rest: { portState: 'not-tried', datagramMethod: 'udp-quic' },
   },
+  'no-responder': {
+    tcp: null,
+    echo: null,
+    reverse: null,
+    rest: { portState: 'not-tried', datagramMethod: 'udp-responder', responder: { said: null } },
+  },
+  fragmented: { rest: { evidence: [PIECES] } },
   'udp-unanswered': {
     tcp: null,
     echo: { ...SILENT_1400, method: 'udp-quic' },

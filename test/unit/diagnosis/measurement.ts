@@ -61,6 +61,8 @@ export function measurement({
     portState: 'open',
     rttMs: 10,
     hopsLeft: null,
+    responder: null,
+    farEnd: null,
     mss: { advertised: 1460, peer: 1460, laterPeer: null },
     forward: {
       tcp: tcp === null ? null : found(tcp),

@@ -36,6 +36,7 @@ export const CLEAR: PathReport = {
   egress: { interface: 'eth0', address: '172.17.0.2', mtu: 1500, cachedPathMtu: null },
   forward: FORWARD_1500,
   reverse: REVERSE_1500,
+  farEnd: null,
   mss: { advertised: 1460, peer: 1460, clamped: false },
   findings: [],
   evidence: [sent('forward', 1500), sent('reverse', 1500)],
