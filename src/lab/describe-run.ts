@@ -1,11 +1,11 @@
 /** One run of a scenario in one line, and what was wrong with it in one line each. */
 
-import type { Direction } from '../contract.ts';
+import type { Direction, PathReport } from '../contract.ts';
 import type { MeasuredRun } from './measure-scenario.ts';
 
 /** For a terminal; ends without a newline. */
 export function describeRun(name: string, run: MeasuredRun): string {
-  const path = run.report?.paths[0];
+  const [path, second] = run.report?.paths ?? [];
   const measured =
     path === undefined
       ? `no path, exit code ${run.exitCode}`
@@ -17,6 +17,7 @@ export function describeRun(name: string, run: MeasuredRun): string {
           `${path.cost.connections} connections`,
           `${path.cost.packets} packets`,
           `${run.report?.durationMs} ms measured`,
+          ...(second === undefined ? [] : [overUdp(second)]),
         ].join(', ');
   const [mark, said] = run.differences.length === 0 ? ['ok  ', []] : ['FAIL', run.stderr.trim().split('\n')];
   return [
@@ -24,6 +25,13 @@ export function describeRun(name: string, run: MeasuredRun): string {
     ...run.differences.map((difference) => `       ${difference}`),
     ...said.filter((line) => line !== '').map((line) => `       | ${line}`),
   ].join('\n');
+}
+
+/** The last wave takes one round trip, and one more to be sure that nothing comes any more. */
+function overUdp({ verdict, forward, reverse, evidence, rttMs }: PathReport): string {
+  const lastMs = Math.max(0, ...evidence.map(({ sentAtMs }) => sentAtMs));
+  const trips = rttMs === null || rttMs === 0 ? '?' : (lastMs / rttMs + 2).toFixed(1);
+  return `UDP ${verdict}, forward ${direction(forward)}, reverse ${direction(reverse)}, in ${trips} round trips`;
 }
 
 function direction({ pathMtu, exact, behaviour, masked }: Direction): string {

@@ -1,7 +1,7 @@
 /** Compares a report with what a scenario expects. */
 
-import type { Direction, Report } from '../contract.ts';
-import type { DirectionExpectation, Expectation } from './scenario.ts';
+import type { Direction, PathReport, Report } from '../contract.ts';
+import type { DirectionExpectation, Expectation, PathExpectation } from './scenario.ts';
 
 /** One run of the command, from outside. */
 export interface CommandRun {
@@ -34,23 +34,28 @@ export function differences(expected: Expectation, { report, exitCode, wallMs }:
     }
   };
 
+  const comparePath = (name: string, want: PathExpectation, got: PathReport): void => {
+    compare(`${name}verdict`, want.verdict, got.verdict);
+    compareDirection(`${name}forward`, want.forward, got.forward);
+    compareDirection(`${name}reverse`, want.reverse, got.reverse);
+    const codes = got.findings.map(({ code }) => code);
+    for (const code of want.findings ?? []) {
+      if (!codes.includes(code)) found.push(`${name}findings: expected ${code}, got ${codes.join(', ') || 'none'}`);
+    }
+  };
+
   compare('exit code', expected.exitCode, exitCode);
   if (expected.withinMs !== undefined && wallMs > expected.withinMs) {
     found.push(`duration: expected at most ${expected.withinMs} ms, got ${Math.round(wallMs)} ms`);
   }
-  const path = report?.paths[0];
+  const [path, second] = report?.paths ?? [];
   if (path === undefined) {
     found.push(report === null ? 'report: expected one, got none' : 'paths: expected one, got none');
     return found;
   }
-  compare('paths', 1, report?.paths.length);
-  compare('verdict', expected.verdict, path.verdict);
-  compareDirection('forward', expected.forward, path.forward);
-  compareDirection('reverse', expected.reverse, path.reverse);
-  const codes = path.findings.map(({ code }) => code);
-  for (const code of expected.findings ?? []) {
-    if (!codes.includes(code)) found.push(`findings: expected ${code}, got ${codes.join(', ') || 'none'}`);
-  }
+  compare('paths', expected.overUdp === undefined ? 1 : 2, report?.paths.length);
+  comparePath('', expected, path);
+  if (expected.overUdp !== undefined && second !== undefined) comparePath('UDP ', expected.overUdp, second);
   for (const { method, size, outcome } of expected.evidence ?? []) {
     const outcomes = path.evidence
       .filter((got) => got.method === method && got.size === size)

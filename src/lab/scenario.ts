@@ -22,13 +22,18 @@ export interface DirectionExpectation {
   readonly hop?: readonly [last: string, next: string];
 }
 
-export interface Expectation {
+export interface PathExpectation {
   readonly verdict: OneOf<Verdict>;
-  readonly exitCode: OneOf<number>;
   readonly forward: DirectionExpectation;
   readonly reverse: DirectionExpectation;
   /** Findings that must be there; others may. */
   readonly findings?: readonly FindingCode[];
+}
+
+export interface Expectation extends PathExpectation {
+  readonly exitCode: OneOf<number>;
+  /** A responder is measured over UDP as well, as a second path. */
+  readonly overUdp?: PathExpectation;
   /** What must have become of some probe; others may have fared otherwise. */
   readonly evidence?: readonly Pick<Evidence, 'method' | 'size' | 'outcome'>[];
   /** The whole command, from its start to its end, takes no longer than this. */

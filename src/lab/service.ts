@@ -48,7 +48,8 @@ export type Service =
 
 export interface Server {
   readonly host: string;
-  readonly software: 'node' | 'nginx';
+  /** `responder` is `mtu-probe serve`, and has no services beside that. */
+  readonly software: 'node' | 'nginx' | 'responder';
   readonly services: readonly Service[];
 }
 

@@ -9,8 +9,16 @@ export const READY = 'ready';
 
 const READY_WITHIN_MS = 10_000; // a hundred times what Node takes to start
 
-/** @throws EnvironmentError when it ends, or says nothing for ten seconds, before it is ready. */
-export function startProcess(words: readonly string[]): Promise<ChildProcess> {
+const isReady = (line: string): boolean => line === READY;
+
+/**
+ * @param hasSaid whether a line of its output says that it is ready.
+ * @throws EnvironmentError when it ends, or says nothing for ten seconds, before it is ready.
+ */
+export function startProcess(
+  words: readonly string[],
+  hasSaid: (line: string) => boolean = isReady,
+): Promise<ChildProcess> {
   const [file = '', ...args] = words;
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve, reject) => {
@@ -25,7 +33,7 @@ export function startProcess(words: readonly string[]): Promise<ChildProcess> {
       fail(`it ended with ${signal ?? code}`);
     });
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line !== READY) return;
+      if (!hasSaid(line)) return;
       clearTimeout(timer);
       resolve(child);
     });

@@ -17,6 +17,12 @@ export async function startServers(network: Network, servers: readonly Server[])
         await startProcess(network.enter(host, program('lab/server', JSON.stringify(services))));
         return;
       }
+      if (software === 'responder') {
+        // What it logs goes to where the lab listens.
+        const words = ['sh', '-c', 'exec "$@" 2>&1', 'sh', ...program('cli/main', 'serve', '--log-level', 'info')];
+        await startProcess(network.enter(host, words), (line) => line.includes('listens on'));
+        return;
+      }
       requirePrograms(['nginx']);
       await command(network.enter(host, nginxCommand(server)));
     }),

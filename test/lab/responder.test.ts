@@ -26,7 +26,7 @@ async function served(scenario: string, options: string, ...words: readonly stri
     'S="nsenter --net=/run/netns/S --"',
     `$S ${process.execPath} ${COMMAND} serve ${STAY} ${options} 2> /run/log & pid=$!`,
     // Five seconds are more than a start takes on a busy machine.
-    'for turn in $(seq 50); do grep -q listens /run/log && break; sleep 0.1; done',
+    'for turn in $(seq 50); do grep -qs listens /run/log && break; sleep 0.1; done',
     ...words,
     'kill -TERM $pid; wait $pid; echo "ended with $?"; cat /run/log',
   ];

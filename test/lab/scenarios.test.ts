@@ -118,6 +118,19 @@ describe('a run right after another', () => {
   });
 });
 
+describe('a responder at a round trip of 50 ms', () => {
+  it.each(IS_ROOT ? ['far-silent-responder'] : [])(
+    '%s: a hole each way is found in eight round trips over UDP',
+    { timeout: LIMIT_MS },
+    async (name) => {
+      const { output } = await lab('run', name);
+      const trips = [...output.matchAll(/, in ([\d.]+) round trips/g)].map(([, count]) => Number(count));
+      expect(trips, output).toHaveLength(2);
+      expect(Math.max(...trips), output).toBeLessThanOrEqual(8);
+    },
+  );
+});
+
 describe('at a round trip of 50 ms', () => {
   it.each(IS_ROOT ? ['far', 'far-silent'] : [])(
     '%s takes less than a second and a half',

@@ -9,6 +9,7 @@ import { HOSTILE_SCENARIOS } from './hostile.ts';
 import { ODD_DEVICE_SCENARIOS } from './odd-devices.ts';
 import { ONE_FAMILY_SCENARIOS } from './one-family.ts';
 import { OVERLAY_SCENARIOS } from './overlay.ts';
+import { responderScenarios } from './responder.ts';
 import { ROUTED_SCENARIOS } from './routed.ts';
 import { SERVER_SCENARIOS } from './servers.ts';
 import { SLOW_LINK_SCENARIOS } from './slow-links.ts';
@@ -16,7 +17,7 @@ import { SWITCHED_SCENARIOS } from './switched.ts';
 import { TWO_WAYS_SCENARIOS } from './two-ways.ts';
 import { UDP_SCENARIOS } from './udp.ts';
 
-export const SCENARIOS: readonly Scenario[] = [
+const BY_A_SERVER: readonly Scenario[] = [
   ...DOCKER_IN_DOCKER_SCENARIOS,
   ...ROUTED_SCENARIOS,
   ...ONE_FAMILY_SCENARIOS,
@@ -27,6 +28,11 @@ export const SCENARIOS: readonly Scenario[] = [
   ...TWO_WAYS_SCENARIOS,
   ...UDP_SCENARIOS,
   ...SERVER_SCENARIOS,
+];
+
+export const SCENARIOS: readonly Scenario[] = [
+  ...BY_A_SERVER,
+  ...responderScenarios(BY_A_SERVER),
   ...HOSTILE_SCENARIOS,
 ];
 

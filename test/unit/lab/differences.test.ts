@@ -100,6 +100,7 @@ function report(fields: Partial<PathReport> = {}): Report {
     egress: { interface: 'eth0', address: '172.17.0.2', mtu: 1500, cachedPathMtu: null },
     forward: direction({ packetTooBig: [{ from: '172.17.0.1', nextHopMtu: 1450, ttl: null }] }),
     reverse: direction({ behaviour: 'silent' }),
+    farEnd: null,
     mss: { advertised: 1460, peer: 1460, clamped: false },
     findings: [
       { code: 'black-hole-reverse', severity: 'critical', summary: '', detail: '', cause: null, remedies: [] },

@@ -26,7 +26,7 @@ describe('the scenarios', () => {
   it.each(SCENARIOS)('$name is measured over at least one family, at a name it resolves', ({ families, names }) => {
     const runs = Object.values(families);
     expect(runs.length).toBeGreaterThan(0);
-    for (const { target } of runs) expect(names).toHaveProperty([target.replace(/^https?:\/\/|\/$/g, '')]);
+    for (const { target } of runs) expect(names).toHaveProperty([target.replace(/^(https?|mtu):\/\/|\/$/g, '')]);
   });
 
   it('are found by name, or the mistake is named', () => {
