@@ -189,6 +189,8 @@ export interface Patience {
 export interface FarEndQuestion {
   readonly port: number;
   readonly patience: Patience;
+  /** Connections on the path carry timestamps, which a kernel takes off the MSS that it tells of. */
+  readonly timestamps: boolean;
   /** Largest MSS of an upload; `null` leaves it to the kernel. */
   readonly uploadMss: number | null;
 }

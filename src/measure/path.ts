@@ -158,9 +158,10 @@ class PathMeasurement {
     const { handshake, withheldAbove } = this.#found;
     if (path.scheme !== 'mtu' || handshake?.kind !== 'open' || limits.reached) return;
     const patience = limits.patience(FAR_END_MS + FAR_END_RTTS * rttMs);
-    const { port } = handshake.handshakes;
+    const { port, flows } = handshake.handshakes;
+    const timestamps = flows.some(({ info }) => info?.timestamps === true);
     const uploadMss = withheldAbove === null ? null : mssOfSize(withheldAbove, path.family);
-    this.#found.farEnd = await this.#channels.farEnd(path, { port, patience, uploadMss });
+    this.#found.farEnd = await this.#channels.farEnd(path, { port, patience, timestamps, uploadMss });
   }
 
   /** Names the place where large packets end on the way there. */

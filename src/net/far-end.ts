@@ -9,6 +9,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FarEnd, Transfer } from '../contract.ts';
 import type { Clock, FarEndQuestion, PathTarget } from '../measure/channel.ts';
+import { TCP_TIMESTAMPS_SIZE } from '../wire/header-size.ts';
 import type { Mac } from '../wire/responder-header.ts';
 import { decodeRecord, type TcpReport } from '../wire/responder-tcp.ts';
 import type { Binding } from './binding.ts';
@@ -21,7 +22,7 @@ const TRANSFER_BYTES = 128 * 1024;
 /** @returns `null` where nothing answers as a responder does. */
 export async function askFarEnd(
   path: PathTarget,
-  { port, patience, uploadMss }: FarEndQuestion,
+  { port, patience, timestamps, uploadMss }: FarEndQuestion,
   { binding, clock, mac }: { readonly binding: Binding; readonly clock: Clock; readonly mac: Mac | null },
 ): Promise<FarEnd | null> {
   const request = responderRequests(mac);
@@ -36,7 +37,7 @@ export async function askFarEnd(
     if (about === null && reverse.durationMs === null && forward.durationMs === null) return null;
     return {
       mssArrived: about?.syn?.mss ?? null,
-      mssSent: about?.advMss ?? null,
+      mssSent: about === null ? null : about.advMss + (timestamps ? TCP_TIMESTAMPS_SIZE : 0),
       pathMtu: about?.pathMtu ?? null,
       transfers: [reverse, forward],
     };
@@ -51,7 +52,7 @@ async function downloaded(conversation: Conversation, request: ResponderRequests
   if ((await conversation.read(1)) === null) return failed;
   const start = clock.now();
   if ((await conversation.read(TRANSFER_BYTES - 1)) === null) return failed;
-  const durationMs = clock.now() - start;
+  const durationMs = Math.round((clock.now() - start) * 1000) / 1000;
   const report = await readReport(conversation, [request('report', 0)]);
   return { ...failed, durationMs, retransmits: report?.totalRetransmits ?? null };
 }

@@ -5,7 +5,7 @@
 
 import type { Family } from '../../contract.ts';
 import type { Expectation, FamilyRun, PathExpectation, Scenario } from '../scenario.ts';
-import { clear, expectation, silent, told } from './expectations.ts';
+import { atWorstUnknown, clear, expectation, silent, told } from './expectations.ts';
 import { SERVER_NAME } from './linear-scenario.ts';
 
 type OverUdp = (family: Family, overTcp: Expectation) => PathExpectation;
@@ -49,6 +49,7 @@ const OVER_UDP: Readonly<Record<string, OverUdp>> = {
   'df-cleared': () => expectation('clear', clear(1500), clear(1500), { findings: ['fragmented'] }),
   'server-deaf': SAME,
   'below-ipv6-minimum': SAME,
+  loss: () => expectation(['clear', 'inconclusive'], atWorstUnknown(1500), atWorstUnknown(1500)),
   'far-silent': SAME,
 };
 
