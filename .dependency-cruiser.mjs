@@ -37,6 +37,7 @@ export default {
       'search',
       'wire',
       'contract',
+      'far-end',
       'mtu-to-configure',
       'surroundings',
     ]),
@@ -47,7 +48,13 @@ export default {
       'config/options',
       'contract',
     ]),
-    layer('report', 'a format is a view of the report', ['report', 'config/options', 'contract', 'mtu-to-configure']),
+    layer('report', 'a format is a view of the report', [
+      'report',
+      'far-end',
+      'config/options',
+      'contract',
+      'mtu-to-configure',
+    ]),
     layer('net', 'channels serve measure and are chosen elsewhere', [
       'net',
       'wire',

@@ -20,3 +20,25 @@ export interface FarEnd {
   readonly pathMtu: number | null;
   readonly transfers: readonly Transfer[];
 }
+
+/** Above it the window of the handshake bounds what this side takes for the other's MSS (tcp_bound_to_half_wnd, net/tcp.h). */
+const LARGEST_READABLE_MSS = 32_767;
+
+/** MSS as it was sent and as it came in, where the latter is smaller: somebody on the way rewrites it. `null` elsewhere. */
+export interface Rewritten {
+  readonly ours: { readonly sent: number; readonly arrived: number } | null;
+  readonly theirs: { readonly sent: number; readonly arrived: number } | null;
+}
+
+/** @param mss of our SYN, and of the SYN-ACK as it arrived here. */
+export function rewrittenMss(
+  { mssArrived, mssSent }: FarEnd,
+  { advertised, peer }: { readonly advertised: number | null; readonly peer: number | null },
+): Rewritten {
+  const isReadable = mssSent !== null && mssSent <= LARGEST_READABLE_MSS;
+  return { ours: smaller(advertised, mssArrived), theirs: isReadable ? smaller(mssSent, peer) : null };
+}
+
+function smaller(sent: number | null, arrived: number | null): Rewritten['ours'] {
+  return sent !== null && arrived !== null && arrived < sent ? { sent, arrived } : null;
+}

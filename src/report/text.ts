@@ -27,7 +27,7 @@ import { footSentence } from './foot-sentence.ts';
 import type { FormatContext } from './formatter.ts';
 import { hostOf } from './host.ts';
 import { tcpMeaning, udpMeaning } from './meaning.ts';
-import { rewritten } from './mss-words.ts';
+import { mssWords } from './mss-words.ts';
 import type { Palette } from './palette.ts';
 import { type PathGroup, pathGroups } from './path-groups.ts';
 import { pathPicture } from './path-picture.ts';
@@ -93,7 +93,7 @@ function groupLines(group: PathGroup, palette: Palette): string[] {
     ...labelled('forward', pathPicture('forward', path), directionSentence('forward', path)),
     ...labelled('reverse', pathPicture('reverse', path), directionSentence('reverse', path)),
     '',
-    ...optional('MSS', rewritten(path)),
+    ...optional('MSS', mssWords(path)),
     ...optional('TCP', tcpMeaning(path)),
     ...optional('UDP', udpMeaning(path)),
     ...optional('cause', causeSentence(path)),

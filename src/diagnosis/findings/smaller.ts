@@ -1,6 +1,6 @@
 /** Packets are smaller than the interface allows, and everybody knows it. */
 
-import type { FarEnd } from '../../contract.ts';
+import { rewrittenMss } from '../../far-end.ts';
 import { sizeOfMss } from '../../wire/header-size.ts';
 import { advice, type PathView } from '../view.ts';
 import type { FindingRule } from './rule.ts';
@@ -61,29 +61,20 @@ export const SMALLER_FINDINGS: readonly FindingRule[] = [
 
 /** What the responder offered is more than what arrived here: it has learnt nothing. */
 function isRewritten({ farEnd, mss }: PathView['measurement']): boolean {
-  return isAnswerRewritten(farEnd, mss);
-}
-
-/** Above this the window of the handshake bounds what we take for the MSS of the SYN-ACK (tcp_bound_to_half_wnd, net/tcp.h). */
-const LARGEST_READABLE_MSS = 32_767;
-
-function isAnswerRewritten(farEnd: FarEnd | null, mss: PathView['measurement']['mss']): boolean {
-  const sent = farEnd?.mssSent ?? null;
-  return sent !== null && sent <= LARGEST_READABLE_MSS && mss.peer !== null && mss.peer < sent;
+  return farEnd !== null && rewrittenMss(farEnd, mss).theirs !== null;
 }
 
 /** Who set the smaller MSS: only both ends together know. */
 function whoChose({ farEnd, mss, family }: PathView['measurement']): string {
   if (farEnd === null || farEnd.mssArrived === null)
     return 'Whether a router on the way rewrote it or the other host chose it cannot be told from here.';
-  const rewritten = [
-    ...(mss.advertised !== null && farEnd.mssArrived < mss.advertised
-      ? [`ours arrived there as ${farEnd.mssArrived}`]
-      : []),
-    ...(isAnswerRewritten(farEnd, mss) ? [`its own left there as ${farEnd.mssSent}`] : []),
+  const { ours, theirs } = rewrittenMss(farEnd, mss);
+  const seen = [
+    ...(ours === null ? [] : [`ours arrived there as ${ours.arrived}`]),
+    ...(theirs === null ? [] : [`its own left there as ${theirs.sent}`]),
   ];
-  return rewritten.length > 0
-    ? `The responder saw that it is rewritten on the way: ${rewritten.join(', and ')}.`
+  return seen.length > 0
+    ? `The responder saw that it is rewritten on the way: ${seen.join(', and ')}.`
     : `Nobody rewrites it on the way: the responder got ours as it was, and offers packets of ${sizeOfMss(farEnd.mssSent ?? 0, family)} bytes itself.`;
 }
 
