@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createChannels } from '../../../src/net/channels.ts';
 import { FakeRawSocket } from './fake-raw-socket.ts';
-import { pathTo } from './path.ts';
+import { NO_BINDING, pathTo } from './path.ts';
 
 const refuses = vi.hoisted(() => ({ raw: false, ping: false }));
 
@@ -22,16 +22,7 @@ vi.mock('../../../src/net/sys/socket.ts', () => ({
   localEndpoint: () => ({ address: '192.0.2.1', port: 40000 }),
 }));
 
-const channels = createChannels({
-  families: [4, 6],
-  familyAsked: false,
-  firstAddress: false,
-  port: null,
-  serverName: null,
-  path: null,
-  interface: null,
-  source: null,
-});
+const channels = createChannels(NO_BINDING);
 
 afterEach(() => {
   FakeRawSocket.refusal = null;

@@ -1,15 +1,14 @@
 /** What every datagram channel does, whatever stands behind it: a simulated path, pings, a service, a responder. */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Channels, Clock, DatagramChannel, DatagramEvent } from '../../../src/measure/channel.ts';
 import { createChannels } from '../../../src/net/channels.ts';
 import { createClock } from '../../../src/net/clock.ts';
-import { Responder } from '../../../src/responder/responder.ts';
 import { simulate } from '../../sim/network/channels.ts';
 import { VirtualClock } from '../../sim/network/virtual-clock.ts';
+import { LOOPBACK, responderPort } from './loopback-responder.ts';
 import { NO_BINDING, pathTo } from './path.ts';
 
-const LOOPBACK = '127.0.0.1';
 const WAIT_MS = 2000; // a hundred times what an answer takes on a busy machine
 
 interface Subject {
@@ -19,26 +18,14 @@ interface Subject {
   readonly run: <Result>(work: Promise<Result>) => Promise<Result>;
 }
 
-let responder: Responder;
-let running: Promise<void>;
-
-beforeAll(() => {
-  const listen = [{ address: LOOPBACK, port: 0 }];
-  responder = new Responder({ listen, maxRate: 100_000_000, maxClients: 16, secret: null });
-  running = responder.run();
-});
-
-afterAll(async () => {
-  responder.end();
-  await running;
-});
+const portOfResponder = responderPort();
 
 function real(channel: DatagramChannel): Subject {
   return { channel, clock: createClock(), run: (work) => work };
 }
 
 function path() {
-  const port = responder.addresses[0]?.port ?? 0;
+  const port = portOfResponder();
   return { ...pathTo(LOOPBACK), scheme: 'mtu' as const, ports: [port] };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Log } from '../../../src/measure/log.ts';
 import { createChannels } from '../../../src/net/channels.ts';
-import { pathTo } from './path.ts';
+import { NO_BINDING, pathTo } from './path.ts';
 
 const kernel = vi.hoisted(() => ({ refusesRaw: false }));
 
@@ -18,23 +18,12 @@ vi.mock('../../../src/net/sys/socket.ts', () => ({
   localEndpoint: () => ({ address: '192.0.2.1', port: 40000 }),
 }));
 
-const OPTIONS = {
-  families: [4, 6],
-  familyAsked: false,
-  firstAddress: false,
-  port: null,
-  serverName: null,
-  path: null,
-  interface: null,
-  source: null,
-} as const;
-
 /** Opens what a run over three paths does. */
 async function warningsOfRun(): Promise<string[]> {
   const warnings: string[] = [];
   const unwanted = (): never => expect.fail('only a warning is expected');
   const log: Log = { debug: unwanted, info: unwanted, warn: (_fields, message) => warnings.push(message) };
-  const channels = createChannels(OPTIONS, { log });
+  const channels = createChannels(NO_BINDING, { log });
   for (const address of ['192.0.2.70', '192.0.2.71', '2001:db8::70']) {
     const { channel } = await channels.datagram(pathTo(address));
     expect(channel?.method).toBe('icmp-ping');

@@ -1,31 +1,18 @@
 /** What every TCP channel does: over a simulated path, and over sockets to a responder. */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Clock, TcpChannel, TcpState } from '../../../src/measure/channel.ts';
 import { createChannels } from '../../../src/net/channels.ts';
 import { createClock } from '../../../src/net/clock.ts';
-import { Responder } from '../../../src/responder/responder.ts';
 import { simulate } from '../../sim/network/channels.ts';
 import { VirtualClock } from '../../sim/network/virtual-clock.ts';
+import { LOOPBACK, responderPort } from './loopback-responder.ts';
 import { NO_BINDING, pathTo } from './path.ts';
 
-const LOOPBACK = '127.0.0.1';
 const WAIT_MS = 2000; // a hundred times what an answer takes on a busy machine
 const MSS = 1200;
 
-let responder: Responder;
-let running: Promise<void>;
-
-beforeAll(() => {
-  const listen = [{ address: LOOPBACK, port: 0 }];
-  responder = new Responder({ listen, maxRate: 100_000_000, maxClients: 16, secret: null });
-  running = responder.run();
-});
-
-afterAll(async () => {
-  responder.end();
-  await running;
-});
+const portOfResponder = responderPort();
 
 interface Subject {
   readonly channel: TcpChannel;
@@ -35,7 +22,7 @@ interface Subject {
 }
 
 function overSockets(): Subject {
-  const port = responder.addresses[0]?.port ?? 0;
+  const port = portOfResponder();
   const channel = createChannels(NO_BINDING).tcp({ ...pathTo(LOOPBACK), scheme: 'mtu', ports: [port] });
   return { channel, port, clock: createClock(), run: (work) => work };
 }
