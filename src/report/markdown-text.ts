@@ -12,6 +12,8 @@ export function markdownText(text: string): string {
       .replace(MARKUP, '\\$&')
       // Else whoever has that name is called to the issue that this is pasted into.
       .replace(/@(?=\w)/g, `@${ZERO_WIDTH_SPACE}`)
+      // Else it becomes a link with the backslashes behind it (GFM §6.9).
+      .replace(/(?<=https?|ftp):(?=\/\/)|(?<=www)\./gi, `$&${ZERO_WIDTH_SPACE}`)
   );
 }
 

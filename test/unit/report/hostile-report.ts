@@ -21,7 +21,20 @@ export const SPITE = [
     '@org/team',
     '$x$',
   ],
-  ...['=', '{', 'a', ' ', 'https://example.org', '![x](y)', '[x](y)', '\n- x', '\nmtu_probe_verdict 1', '##[error]'],
+  ...[
+    '=',
+    '{',
+    'a',
+    ' ',
+    'https://example.org',
+    '"https://example.org*',
+    '!www.example.org_',
+    '![x](y)',
+    '[x](y)',
+    '\n- x',
+    '\nmtu_probe_verdict 1',
+    '##[error]',
+  ],
 ];
 
 export const HOSTILE = fc
