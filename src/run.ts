@@ -1,7 +1,7 @@
 /** run(options) → Report: resolve every target, measure every path, diagnose, assemble. What the CLI calls. */
 
 import type { ResolveOptions, RunOptions } from './config/options.ts';
-import type { DirectionName, PathReport, Report, Skipped, Verdict } from './contract.ts';
+import type { Behaviour, DirectionName, PathReport, Report, Skipped, Verdict } from './contract.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { environmentsOf } from './diagnosis/environment/environments-of.ts';
 import { reportVerdict } from './diagnosis/verdict.ts';
@@ -32,6 +32,8 @@ export interface RunDeps {
    * @param option that asked for it. @throws PrivilegeError, EnvironmentError
    */
   openRoute(path: PathTarget, size: number, option: string): Promise<{ remove(): void }>;
+  /** The only one that measures this address, until what it resolves with is called; at once with an abort. */
+  turn(address: string, signal: AbortSignal): Promise<() => void>;
   readonly clock: Clock;
   wallClock(): Date;
   /** Read once, before anything is sent. */
@@ -42,6 +44,9 @@ export interface RunDeps {
 }
 
 const FORWARD: readonly DirectionName[] = ['forward'];
+
+/** What another path to the address leaves to this one: what this host learns forward would hide the hole from both. */
+const PROVES_NO_HOLE: readonly Behaviour[] = ['clear', 'clamped', 'signalled'];
 
 /** Addresses measured at once: a name with dozens of them is not met with hundreds of connections. */
 const ADDRESSES_AT_ONCE = 8;
@@ -65,7 +70,17 @@ export async function run(options: RunOptions, deps: RunDeps, signal: AbortSigna
   const routes = await openRoutes(targets, options, deps);
   try {
     await inTurns(byAddress(targets), ADDRESSES_AT_ONCE, async (group) => {
-      for (const path of group) reports.set(path, await reportPath(path, options, around, deps, signal));
+      const release = await deps.turn((group[0] as PathTarget).address, signal);
+      try {
+        let firm = false;
+        for (const path of group) {
+          const report = await reportPath(held(path, options.holds, firm), options, around, deps, signal);
+          firm ||= !PROVES_NO_HOLE.includes(report.reverse.behaviour);
+          reports.set(path, report);
+        }
+      } finally {
+        release();
+      }
     });
   } finally {
     for (const route of routes) route.remove();
@@ -159,6 +174,11 @@ async function reportPath(
     evidence,
     cost,
   };
+}
+
+function held(path: PathTarget, holds: RunOptions['holds'], firm: boolean): PathTarget {
+  const above = holds[path.address];
+  return above === undefined ? path : { ...path, hold: { above, firm } };
 }
 
 /** What this host learns of an address while it looks forward would hide the reverse direction of another path to it. */

@@ -45,6 +45,8 @@ export interface ResolveOptions {
 
 export interface RunOptions {
   readonly targets: readonly string[];
+  /** Path MTUs of addresses with a known black hole on the way back: see `hold` of a path. */
+  readonly holds: Readonly<Record<string, number>>;
   readonly resolve: ResolveOptions;
   readonly measure: MeasureOptions;
   /** What this host remembers of the path shall not count, and it shall remember nothing of this. */

@@ -155,6 +155,7 @@ function runOptions(values: Values): RunOptions {
   const seesBoth = seesReverse(method) || isByResponder(values);
   return {
     targets: values.responder === null ? values.target : [...values.target, values.responder],
+    holds: {},
     resolve: {
       families: ipv4 === ipv6 ? [4, 6] : ipv4 ? [4] : [6],
       familyAsked: ipv4 || ipv6,

@@ -44,6 +44,11 @@ export interface PathTarget {
   readonly proxy?: string;
   /** What it sends depends on what it is asked for, and it is asked for nothing. */
   readonly forwardOnly?: boolean;
+  /**
+   * A black hole on the way back is known from before: nothing larger than `above` goes forward, unless this measurement
+   * proves it gone, and no other one of this address says otherwise (`firm`). Unset where none is known.
+   */
+  readonly hold?: { readonly above: number; readonly firm: boolean };
   /** The address is our own or loopback: nothing leaves this host. */
   readonly local: boolean;
 }

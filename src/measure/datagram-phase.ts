@@ -59,10 +59,13 @@ export class DatagramPhase {
   #announce: () => void = () => undefined;
   /** An echo was answered, or spoken of. */
   #answered = false;
+  /** The largest size that may be sent. */
+  #ceiling: number;
 
   private constructor(context: PathContext, timing: () => Timing | null, { first, scout, witness }: Engines) {
     this.#context = context;
     this.#timing = timing;
+    this.#ceiling = context.plan.ceiling;
     this.#channels = [first.channel, scout, witness].filter((channel) => channel !== null);
     this.#echo = first.channel === null ? null : this.#search(first.channel);
     this.#scout = scout === null ? null : this.#search(scout);
@@ -99,6 +102,11 @@ export class DatagramPhase {
     };
   }
 
+  /** From here on nothing larger is sent. Not to be changed while something is under way. */
+  limitTo(size: number): void {
+    this.#ceiling = size;
+  }
+
   /** Begins what leaves no trace at once, and offers the rest to whoever needs a hint. */
   start(): void {
     if (this.#beside === null) return;
@@ -125,7 +133,7 @@ export class DatagramPhase {
     const heard = [this.#found.scout, this.#found.echo].filter(isHeard);
     if (heard.length === 0) return null;
     const told = heard.map(({ smallestTold }) => smallestTold).filter((size) => size !== null);
-    return Math.min(this.#context.plan.ceiling, ...told.map((size) => size - 1));
+    return Math.min(this.#ceiling, ...told.map((size) => size - 1));
   }
 
   /**
@@ -137,10 +145,10 @@ export class DatagramPhase {
     if (this.#running !== null || !harmless) await this.#begin();
     await this.#looking;
     if (harmless && this.#echo !== null && this.#found.echo === null) {
-      this.#found.echo = await this.#echo.run(this.#context.plan.ceiling);
+      this.#found.echo = await this.#echo.run(this.#ceiling);
     }
     if (this.#found.echo?.silence === true && this.#witness !== null) {
-      this.#found.witness = await this.#witness.run(this.#context.plan.ceiling);
+      this.#found.witness = await this.#witness.run(this.#ceiling);
     }
     await this.#echo?.drain();
     return this.#found;
@@ -182,21 +190,21 @@ export class DatagramPhase {
   }
 
   async #listen(): Promise<void> {
-    if (this.#scout !== null) this.#found.scout = await this.#scout.listen(this.#context.plan.ceiling);
+    if (this.#scout !== null) this.#found.scout = await this.#scout.listen(this.#ceiling);
   }
 
   async #runBeside(): Promise<void> {
-    const { plan } = this.#context;
+    const ceiling = this.#ceiling;
     try {
       const first = this.#isTraceless ? null : this.#scout;
-      const scout = first === null ? null : await first.listen(plan.ceiling);
+      const scout = first === null ? null : await first.listen(ceiling);
       this.#found.scout = scout;
       // A scout that was filtered near here heard nothing because nothing was said: echo would be the first to be told.
       if (scout !== null && !isHeard(scout)) return;
       // A size at which many real paths end: nobody waits for echo to confirm it.
       if (isCandidate(scout?.pathMtu ?? 0)) this.#announce();
       const told = scout?.smallestTold ?? null;
-      const cap = told === null ? plan.ceiling : told - 1;
+      const cap = told === null ? ceiling : told - 1;
       // An echo that nobody answers has nothing to say; nobody waits for the rest of it.
       const onWave = (answered: boolean): void => {
         this.#answered = answered;

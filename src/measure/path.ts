@@ -10,26 +10,27 @@
  */
 
 import type { MeasureOptions } from '../config/options.ts';
-import type { FarEnd } from '../contract.ts';
 import { endsOf } from '../search/ends.ts';
-import type { HopTrace } from '../search/hop-rule.ts';
-import type { Measurement, SearchResult } from '../search/measurement.ts';
-import { mssOfSize, TCP_TIMESTAMPS_SIZE } from '../wire/header-size.ts';
+import type { Measurement } from '../search/measurement.ts';
+import { mssOfSize } from '../wire/header-size.ts';
 import type { Channels, Clock, PathTarget, TcpChannel } from './channel.ts';
 import { Connections } from './connections.ts';
 import type { PathContext } from './context.ts';
-import { DatagramPhase, type DatagramResult } from './datagram-phase.ts';
+import { DatagramPhase } from './datagram-phase.ts';
 import { searchForward } from './forward.ts';
-import { type HandshakeResult, type Handshakes, portOf, shakeHands } from './handshakes.ts';
+import { type Found, nothingFound } from './found.ts';
+import { portOf, shakeHands } from './handshakes.ts';
+import { capUnderHold } from './hold.ts';
 import { Limits } from './limits.ts';
 import { measuredSoFar } from './measured.ts';
+import { readMss } from './mss.ts';
 import { firstPeerSize } from './peer-size.ts';
 import { planPath } from './plan.ts';
 import type { OnProgress } from './progress.ts';
 import { Recorder } from './recorder.ts';
 import { holeOf, watchRecovery } from './recovery.ts';
 import { measureByResponder } from './responder-path.ts';
-import { type ReverseResult, searchReverse } from './reverse.ts';
+import { searchReverse } from './reverse.ts';
 import { Hints } from './searching.ts';
 
 /**
@@ -41,19 +42,6 @@ const KEPT_FOR_FORWARD = 6;
 /** Transfers take six round trips or so, the handshake included; in a black hole none comes to its end. */
 const FAR_END_RTTS = 12;
 const FAR_END_MS = 500;
-
-/** What the phases found so far. */
-interface Found {
-  handshake: HandshakeResult | null;
-  reverse: ReverseResult | null;
-  tcp: SearchResult | null;
-  datagrams: DatagramResult;
-  withheldAbove: number | null;
-  trace: HopTrace;
-  recovery: { forwardMs: number | null; reverseMs: number | null };
-  farEnd: FarEnd | null;
-  mss: Measurement['mss'];
-}
 
 export async function measurePath(
   path: PathTarget,
@@ -72,6 +60,8 @@ export async function measurePath(
     hints: new Hints(),
     onProgress,
   };
+  // Where it ended before, it mostly ends still: two probes instead of thirty connections.
+  context.hints.add(path.hold?.above ?? null);
   if (path.transport === 'udp' && !path.local) return measureByResponder(context, options, channels);
   return new PathMeasurement(context, options, channels).run();
 }
@@ -80,17 +70,7 @@ class PathMeasurement {
   readonly #context: PathContext;
   readonly #options: MeasureOptions;
   readonly #channels: Channels;
-  readonly #found: Found = {
-    handshake: null,
-    reverse: null,
-    tcp: null,
-    datagrams: { echo: null, scout: null, witness: null },
-    withheldAbove: null,
-    trace: [],
-    recovery: { forwardMs: null, reverseMs: null },
-    farEnd: null,
-    mss: { advertised: null, peer: null, laterPeer: null },
-  };
+  readonly #found: Found = nothingFound();
 
   constructor(context: PathContext, options: MeasureOptions, channels: Channels) {
     this.#context = context;
@@ -106,7 +86,8 @@ class PathMeasurement {
     let datagrams: DatagramPhase | null = null;
     try {
       datagrams = await DatagramPhase.open(this.#context, this.#channels, () => connections.timing);
-      datagrams.start();
+      if (path.hold === undefined) datagrams.start();
+      else this.#holdBack(path.hold, datagrams);
       if (plan.tcp) await this.#overTcp(connections, datagrams);
       this.#found.datagrams = await datagrams.finish(this.#echoIsHarmless());
       await this.#locate(datagrams);
@@ -132,7 +113,8 @@ class PathMeasurement {
       this.#found.reverse = await searchReverse(this.#context, connections, { port, flows, control, peerSize });
       connections.keep(0);
     }
-    this.#found.mss = this.#readMss(result.handshakes, peerSize());
+    const laterPeerSize = this.#found.reverse?.laterPeerSize ?? null;
+    this.#found.mss = readMss(result.handshakes, { peerSize: peerSize(), laterPeerSize }, path.family);
     if (!plan.forward) return;
     const cap = await this.#forwardCap(datagrams);
     const opened = [...flows, ...(this.#found.reverse?.idle ?? [])];
@@ -144,11 +126,25 @@ class PathMeasurement {
   /** The largest size that may be sent forward over TCP without hiding a reverse black hole. */
   async #forwardCap(datagrams: DatagramPhase): Promise<number> {
     const { plan, path } = this.#context;
-    const reverse = this.#found.reverse?.search;
-    if (reverse === null || reverse === undefined || !reverse.silence) return plan.ceiling;
+    const reverse = this.#found.reverse?.search ?? null;
+    if (path.hold !== undefined) {
+      const cap = this.#holdBack(path.hold, datagrams);
+      datagrams.start();
+      return cap;
+    }
+    if (reverse === null || !reverse.silence) return plan.ceiling;
     const untold = await datagrams.untold();
     const cap = Math.min(untold ?? reverse.pathMtu ?? plan.floor, path.egress.mtu);
     if (cap < plan.ceiling) this.#found.withheldAbove = cap;
+    return cap;
+  }
+
+  /** By what is known of the way back until now: before it was looked at, not even what leaves no trace goes further. */
+  #holdBack(hold: NonNullable<PathTarget['hold']>, datagrams: DatagramPhase): number {
+    const { plan } = this.#context;
+    const cap = capUnderHold(hold, this.#found.reverse?.search ?? null, plan);
+    this.#found.withheldAbove = cap < plan.ceiling ? cap : null;
+    datagrams.limitTo(cap);
     return cap;
   }
 
@@ -188,17 +184,6 @@ class PathMeasurement {
     const context = { ...this.#context, limits: this.#context.limits.extended(this.#options.waitRecoveryMs) };
     const exchange = reverse?.exchange ?? 'client-hello';
     this.#found.recovery = await watchRecovery(context, connections, handshake.handshakes.port, silent, exchange);
-  }
-
-  #readMss(handshakes: Handshakes, peerSize: number | null): Measurement['mss'] {
-    const { path } = this.#context;
-    const info = handshakes.flows.find((flow) => flow.info !== null)?.info ?? null;
-    const later = this.#found.reverse?.laterPeerSize ?? null;
-    return {
-      advertised: info === null ? null : info.advMss + (info.timestamps ? TCP_TIMESTAMPS_SIZE : 0),
-      peer: peerSize === null ? null : mssOfSize(peerSize, path.family),
-      laterPeer: later === null ? null : mssOfSize(later, path.family),
-    };
   }
 
   #measurement(over: Over | null): Measurement {

@@ -11,6 +11,7 @@ import type { Measurement, SearchResult } from '../search/measurement.ts';
 import type { Channels, DatagramChannel } from './channel.ts';
 import type { PathContext } from './context.ts';
 import { DatagramSearch } from './datagrams.ts';
+import { capUnderHold } from './hold.ts';
 import { measuredSoFar } from './measured.ts';
 import { RoundTrips } from './round-trips.ts';
 
@@ -19,6 +20,9 @@ interface Found {
   reverse: SearchResult | null;
   withheldAbove: number | null;
 }
+
+/** Nothing is known from before. */
+const NO_HOLD = { above: Number.POSITIVE_INFINITY, firm: false };
 
 /** A responder that has not said anything by then is not there: the greeting and three repetitions are lost. */
 const GREETING_MS = 3000;
@@ -50,7 +54,7 @@ export async function measureByResponder(
 }
 
 async function searchBoth(
-  { plan }: PathContext,
+  { plan, path }: PathContext,
   forward: DatagramSearch,
   reverse: DatagramSearch,
   traceless: boolean,
@@ -58,12 +62,12 @@ async function searchBoth(
   const back = plan.reverse ? reverse.run(plan.reverseCeiling) : Promise.resolve(null);
   const there = (cap: number): Promise<SearchResult | null> =>
     plan.forward ? forward.run(cap) : Promise.resolve(null);
-  if (traceless) {
+  if (traceless && path.hold === undefined) {
     const [found, way] = await Promise.all([there(plan.ceiling), back]);
     return { forward: found, reverse: way, withheldAbove: null };
   }
   const way = await back;
-  const cap = way?.silence === true ? Math.min(plan.ceiling, way.pathMtu ?? plan.floor) : plan.ceiling;
+  const cap = capUnderHold(path.hold ?? NO_HOLD, way, plan);
   return { forward: await there(cap), reverse: way, withheldAbove: cap < plan.ceiling ? cap : null };
 }
 

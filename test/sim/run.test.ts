@@ -9,6 +9,7 @@ import { VirtualClock } from './network/virtual-clock.ts';
 
 const OPTIONS: RunOptions = {
   targets: ['example.org'],
+  holds: {},
   resolve: {
     families: [4, 6],
     familyAsked: false,
@@ -34,6 +35,7 @@ function depsOf(clock: VirtualClock, resolve: RunDeps['resolve'], channels = sim
     resolve,
     channels,
     openRoute,
+    turn: async () => () => undefined,
     clock,
     wallClock,
     surroundings,

@@ -31,7 +31,12 @@ export interface Simulated {
   readonly learnt: number | null;
 }
 
-export async function measureSimulated(network: Network, options: Partial<MeasureOptions> = {}): Promise<Simulated> {
+export async function measureSimulated(
+  network: Network,
+  options: Partial<MeasureOptions> = {},
+  /** A known black hole on the way back. */
+  holdForwardAbove: number | null = null,
+): Promise<Simulated> {
   const clock = new VirtualClock();
   const { channels, target, carrier } = simulate(network, clock);
   const waves: string[] = [];
@@ -42,6 +47,7 @@ export async function measureSimulated(network: Network, options: Partial<Measur
     run(
       {
         targets: ['example.org'],
+        holds: holdForwardAbove === null ? {} : { [target.address]: holdForwardAbove },
         resolve: {
           families: [4, 6],
           familyAsked: false,
@@ -62,6 +68,7 @@ export async function measureSimulated(network: Network, options: Partial<Measur
         resolve: async () => ({ paths: [target], skipped: [] }),
         channels,
         openRoute: async () => ({ remove: () => undefined }),
+        turn: async () => () => undefined,
         clock,
         wallClock: () => new Date(0),
         surroundings: () => NO_SURROUNDINGS,

@@ -8,6 +8,7 @@ describe('parseRunOptions', () => {
     expect(parse()).toEqual({
       run: {
         targets: ['rubygems.org'],
+        holds: {},
         resolve: {
           families: [4, 6],
           familyAsked: false,
@@ -89,6 +90,7 @@ describe('parseRunOptions', () => {
     });
     expect(run).toEqual({
       targets: ['rubygems.org', 'https://example.org/a'],
+      holds: {},
       resolve: {
         families: [6],
         familyAsked: true,
