@@ -2,7 +2,7 @@
 
 import type { RunOptions } from '../config/options.ts';
 import type { PathReport, Report } from '../contract.ts';
-import { isAtLeast } from '../diagnosis/verdict.ts';
+import { isAtLeast } from '../verdict-order.ts';
 
 export const EXIT_CODES = {
   /** Nothing found that was to be found. */

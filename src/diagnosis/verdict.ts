@@ -1,6 +1,7 @@
 /** What a path amounts to, and a report: the first rule that fits. */
 
 import { type DirectionName, RANKED_VERDICTS, type RankedVerdict, type Verdict } from '../contract.ts';
+import { isAtLeast } from '../verdict-order.ts';
 import { behaviourOf } from './behaviour.ts';
 import { type DirectionFacts, isTcp, isUdp } from './facts.ts';
 
@@ -53,12 +54,6 @@ export function isProvedSilence({ silentBy }: DirectionFacts): boolean {
 
 function has(...behaviours: readonly string[]): VerdictRule['fits'] {
   return (asked) => asked.some((facts) => behaviours.includes(behaviourOf(facts)));
-}
-
-/** Whether a verdict is at or above another, by the order in which they can be compared. */
-export function isAtLeast(verdict: Verdict, threshold: RankedVerdict): boolean {
-  const ranked: readonly Verdict[] = RANKED_VERDICTS;
-  return ranked.indexOf(verdict) >= ranked.indexOf(threshold);
 }
 
 /**

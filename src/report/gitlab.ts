@@ -11,8 +11,8 @@
 
 import type { Report } from '../contract.ts';
 import { mtuToConfigure } from '../mtu-to-configure.ts';
-import type { FormatContext, Threshold } from './formatter.ts';
-import { DIRECTIONS, isUnmeasured, judge } from './judgement.ts';
+import type { FormatContext } from './formatter.ts';
+import { resultOf } from './judgement.ts';
 
 /** GitLab takes 20 at most, of letters, digits and underscores. One that has no value is left out. */
 export const GITLAB_VARIABLES = ['MTU_PROBE_RESULT', 'MTU_PROBE_VERDICT', 'MTU_PROBE_MTU'] as const;
@@ -25,15 +25,6 @@ export function formatGitlab(report: Report, context: FormatContext): string {
     MTU_PROBE_MTU: smallestMtu(report),
   };
   return GITLAB_VARIABLES.flatMap((name) => (values[name] === null ? [] : [`${name}=${values[name]}\n`])).join('');
-}
-
-/** As the exit code: 1, 3 or 0. */
-function resultOf(report: Report, threshold: Threshold): 'failed' | 'unknown' | 'passed' {
-  const { paths, skipped } = report;
-  const results = paths.flatMap((path) => DIRECTIONS.map((name) => judge(name, path, threshold).result));
-  if (results.includes('failed')) return 'failed';
-  const isMissing = paths.length === 0 || skipped.some(({ target }) => isUnmeasured(target, report));
-  return results.includes('unknown') || isMissing ? 'unknown' : 'passed';
 }
 
 /** What suits every path; none where nothing smaller than the interface's own is needed, or certain. */

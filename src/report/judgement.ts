@@ -3,7 +3,8 @@
  * something has failed, where it is 3 something has failed or is unknown, where it is 0 neither.
  */
 
-import { type DirectionName, type PathReport, RANKED_VERDICTS, type RankedVerdict, type Report } from '../contract.ts';
+import type { DirectionName, PathReport, RankedVerdict, Report } from '../contract.ts';
+import { isAtLeast } from '../verdict-order.ts';
 import { directionSentence } from './direction-sentence.ts';
 import type { Threshold } from './formatter.ts';
 
@@ -30,6 +31,15 @@ export function judge(name: DirectionName, path: PathReport, { failOn, expectMtu
   }
   if (ranked !== null) return { result: 'passed', verdict, sentence };
   return { result: isWanting(name, path) ? 'unknown' : 'not-measured', verdict, sentence };
+}
+
+/** What the whole report comes to: as the exit codes 1, 3 and 0. */
+export function resultOf(report: Report, threshold: Threshold): 'failed' | 'unknown' | 'passed' {
+  const { paths, skipped } = report;
+  const results = paths.flatMap((path) => DIRECTIONS.map((name) => judge(name, path, threshold).result));
+  if (results.includes('failed')) return 'failed';
+  const isMissing = paths.length === 0 || skipped.some(({ target }) => isUnmeasured(target, report));
+  return results.includes('unknown') || isMissing ? 'unknown' : 'passed';
 }
 
 /** Targets of which no address could be measured; their reasons are in `skipped`. */
@@ -86,9 +96,4 @@ function isUntouched(name: DirectionName, { [name]: { pathMtu }, evidence }: Pat
 
 function other(name: DirectionName): DirectionName {
   return name === 'forward' ? 'reverse' : 'forward';
-}
-
-function isAtLeast(verdict: PathReport['verdict'], threshold: RankedVerdict): boolean {
-  const order: readonly string[] = RANKED_VERDICTS;
-  return order.indexOf(verdict) >= order.indexOf(threshold);
 }

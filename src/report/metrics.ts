@@ -19,8 +19,8 @@ export interface Metric {
 
 const MS_PER_S = 1000;
 
-/** All of them are gauges: each run replaces what the one before it said. */
-export const METRICS: readonly Metric[] = [
+/** What a path amounts to. A service tells these of the last run that nothing hid. */
+export const JUDGED_METRICS: readonly Metric[] = [
   {
     name: 'mtu_probe_path_mtu_bytes',
     help: 'Largest size of an IP packet that is proved to arrive.',
@@ -55,6 +55,10 @@ export const METRICS: readonly Metric[] = [
         })),
       ),
   },
+];
+
+/** What a run sees of a path, whatever it amounts to. */
+export const SEEN_METRICS: readonly Metric[] = [
   {
     name: 'mtu_probe_interface_mtu_bytes',
     help: 'MTU of the interface through which the path leaves this host.',
@@ -65,6 +69,12 @@ export const METRICS: readonly Metric[] = [
     help: 'Round trip time of the first handshake or echo.',
     samples: perPath(({ rttMs }) => (rttMs === null ? null : rttMs / MS_PER_S)),
   },
+];
+
+/** All of them are gauges: each run replaces what the one before it said. */
+export const METRICS: readonly Metric[] = [
+  ...JUDGED_METRICS,
+  ...SEEN_METRICS,
   {
     name: 'mtu_probe_target_measured',
     help: '1 when at least one address of the target was measured, 0 when none was.',
@@ -86,8 +96,9 @@ export const METRICS: readonly Metric[] = [
   },
 ];
 
-function pathLabels({ target, address, family }: PathReport): Labels {
-  return { target, address, family: `ipv${family}` };
+/** A responder is two paths to one address: over TCP and over UDP. */
+function pathLabels({ target, address, family, transport }: PathReport): Labels {
+  return { target, address, family: `ipv${family}`, transport };
 }
 
 function perPath(value: (path: PathReport) => number | null): Metric['samples'] {
