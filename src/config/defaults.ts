@@ -19,3 +19,10 @@ export const SERVE_DEFAULTS = {
   maxClients: '256',
   logLevel: 'info',
 } as const;
+
+/** What `health` does when nobody asks for anything else. */
+export const HEALTH_DEFAULTS = {
+  url: 'http://127.0.0.1:9482',
+  timeout: '5s',
+  wait: '0s',
+} as const;

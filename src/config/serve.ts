@@ -24,11 +24,19 @@ export interface ServeOptions {
   readonly logLevel: LogLevel;
 }
 
+export function maxRate(name: string) {
+  return wholeNumber(name, LOWEST_RATE, HIGHEST_RATE);
+}
+
+export function maxClients(name: string) {
+  return wholeNumber(name, 1, MOST_CLIENTS);
+}
+
 const VALUES = v.strictObject(
   {
     listen: v.nullish(listenAddresses('--listen', RESPONDER_PORT), null),
-    maxRate: v.optional(wholeNumber('--max-rate', LOWEST_RATE, HIGHEST_RATE), SERVE_DEFAULTS.maxRate),
-    maxClients: v.optional(wholeNumber('--max-clients', 1, MOST_CLIENTS), SERVE_DEFAULTS.maxClients),
+    maxRate: v.optional(maxRate('--max-rate'), SERVE_DEFAULTS.maxRate),
+    maxClients: v.optional(maxClients('--max-clients'), SERVE_DEFAULTS.maxClients),
     secretFile: v.nullish(text('--secret-file'), null),
     user: v.nullish(userName('--user'), null),
     logLevel: v.optional(choice('--log-level', LOG_LEVELS), SERVE_DEFAULTS.logLevel),

@@ -132,29 +132,30 @@ export function requestPath(option: string) {
 
 const LARGEST_PORT = 65535; // RFC 9293 §3.1
 
-/** Where to listen: an address, and a port behind it if it is to be another one. IPv6 with a port is in brackets. */
+/** Where to listen, as often as somebody likes. */
 export function listenAddresses(option: string, port: number) {
+  return v.array(listenAddress(option, port));
+}
+
+/** An address, and a port behind it if it is to be another one. IPv6 with a port is in brackets. */
+export function listenAddress(option: string, port: number) {
   const parts = (value: string): { readonly address: string; readonly port: number } => {
     const [, bracketed, plain, digits] = /^(?:\[(.+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(value) ?? [];
     return { address: bracketed ?? plain ?? value, port: digits === undefined ? port : Number(digits) };
   };
   return v.pipe(
-    v.array(
-      v.pipe(
-        v.string(),
-        v.check(
-          (value) => {
-            const { address, port: at } = parts(value);
-            return isIP(address) !== 0 && value.startsWith('[') <= address.includes(':') && at <= LARGEST_PORT;
-          },
-          refusal(
-            option,
-            'give an address of this host, as in 192.0.2.1, 192.0.2.1:4821, 2001:db8::1 or [2001:db8::1]:4821',
-          ),
-        ),
-        v.transform(parts),
+    v.string(),
+    v.check(
+      (value) => {
+        const { address, port: at } = parts(value);
+        return isIP(address) !== 0 && value.startsWith('[') <= address.includes(':') && at <= LARGEST_PORT;
+      },
+      refusal(
+        option,
+        `give an address of this host, as in 192.0.2.1, 192.0.2.1:${port}, 2001:db8::1 or [2001:db8::1]:${port}`,
       ),
     ),
+    v.transform(parts),
   );
 }
 
@@ -165,6 +166,7 @@ export function userName(option: string) {
   return v.pipe(v.string(message), v.regex(/^([a-z_][a-z0-9_-]{0,31}|\d{1,10}(:\d{1,10})?)$/, message));
 }
 
-function refusal(option: string, fix: string): (issue: { readonly input: unknown }) => string {
+/** One line that names the option, shows what it was given and says what to write. */
+export function refusal(option: string, fix: string): (issue: { readonly input: unknown }) => string {
   return ({ input }) => `${option} ${String(input)} cannot be used: ${fix}`;
 }
