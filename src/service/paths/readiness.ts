@@ -1,0 +1,48 @@
+/** Whether a job may start: every gating target's last judgement is good enough. Pure. */
+
+import { isAtLeast } from '../../verdict-order.ts';
+import type { Expectations, Judgement, KnownDirection, PathState, Readiness, TargetState } from '../contract.ts';
+import { isShort, isUndecided } from './grade.ts';
+import { nameOf } from './summaries.ts';
+
+/** @param pathsOf those that the last run of a target found. */
+export function readinessOf(
+  targets: readonly TargetState[],
+  pathsOf: (target: TargetState) => readonly PathState[],
+): Readiness {
+  const gating = targets.filter((target) => target.gating);
+  const found = gating.map((target) => inTheWay(target, pathsOf(target)));
+  const reasons = found.flatMap((each) => each.reasons);
+  return { ready: reasons.length === 0, pending: found.some(({ pending }) => pending), reasons };
+}
+
+interface Found {
+  readonly reasons: readonly string[];
+  readonly pending: boolean;
+}
+
+function inTheWay(target: TargetState, paths: readonly PathState[]): Found {
+  if (target.problem !== null) return { reasons: [`${target.target}: ${target.problem}`], pending: false };
+  // What was known before a restart is known still.
+  if (paths.length === 0) return { reasons: [`${target.target}: not measured yet`], pending: true };
+  const unjudged = paths.filter(({ judgement }) => judgement === null);
+  const reasons = [
+    ...unjudged.map((path) => `${nameOf(path)}: masked by a path MTU that this host remembers`),
+    ...paths.flatMap((path) => (path.judgement === null ? [] : shortfalls(path, path.judgement, target))),
+  ];
+  return { reasons, pending: unjudged.length > 0 };
+}
+
+function shortfalls(path: PathState, judgement: Judgement, { failOn, expectMtu }: Expectations): string[] {
+  const { verdict, forward, reverse, since } = judgement;
+  if (isUndecided(verdict) || isAtLeast(verdict, failOn)) return [`${nameOf(path)}: ${verdict} since ${since}`];
+  return [...shortOf('forward', forward, expectMtu), ...shortOf('reverse', reverse, expectMtu)].map(
+    (text) => `${nameOf(path)}: ${text}`,
+  );
+}
+
+function shortOf(name: string, direction: KnownDirection, expectMtu: number | null): string[] {
+  if (!isShort(direction, expectMtu)) return [];
+  const { pathMtu, exact } = direction;
+  return [`${name} path MTU is ${exact ? '' : 'at least '}${pathMtu}, expected is ${expectMtu}`];
+}
