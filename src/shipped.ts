@@ -17,7 +17,16 @@ export type ProgramName =
   | 'lab/send-datagram'
   | 'net/route-guard';
 
-export type TextName = 'package.json' | 'docs/verdicts.md' | 'docs/glossary.md' | 'docs/remedies.md';
+export type TextName =
+  | 'package.json'
+  | 'docs/verdicts.md'
+  | 'docs/glossary.md'
+  | 'docs/remedies.md'
+  | 'dist/dashboard/index.html'
+  | 'dist/dashboard/mesh.html'
+  | 'dist/dashboard/app.js'
+  | 'dist/dashboard/mesh.js'
+  | 'dist/dashboard/app.css';
 
 /** Before the name of a program, as the first argument of the executable that holds it. */
 export const PROGRAM_OPTION = '--program=';

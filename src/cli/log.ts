@@ -15,6 +15,8 @@ export interface LazyLog extends Log {
 }
 
 const STDERR = 2;
+/** Bytes that wait while stderr takes nothing, as on a full disk; lines beyond them are lost. */
+const MOST_KEPT = 1024 * 1024;
 
 /** @param pretty for a terminal; else one JSON object per line. @param beforeLine makes room for it. */
 export function createLog(level: LogLevel, pretty: boolean, beforeLine: () => void = () => undefined): LazyLog {
@@ -42,7 +44,12 @@ export function createLog(level: LogLevel, pretty: boolean, beforeLine: () => vo
 
 async function openLogger(level: LogLevel, pretty: boolean) {
   const { pino } = await import('pino');
-  if (!pretty) return pino({ level }, pino.destination({ dest: STDERR, sync: true }));
+  if (!pretty) {
+    const destination = pino.destination({ dest: STDERR, sync: true, maxLength: MOST_KEPT });
+    // There is nowhere to say so: a full disk under the log ends nothing.
+    destination.on('error', () => undefined);
+    return pino({ level }, destination);
+  }
   const { default: prettyStream } = await import('pino-pretty');
   return pino({ level }, prettyStream({ destination: STDERR, sync: true }));
 }

@@ -16,6 +16,10 @@ const program = createProgram({
   run: async (values) => (await import('./run.ts')).runCommand(values),
   explain: async (word) => (await import('./explain.ts')).explainCommand(word),
   serve: async (values) => (await import('./serve.ts')).serveCommand(values),
+  watch: async (values) => (await import('./watch.ts')).watchCommand(values),
+  configCheck: async (values) => (await import('./config.ts')).configCheckCommand(values),
+  configPrint: async (values) => (await import('./config.ts')).configPrintCommand(values),
+  health: async (values) => (await import('./health.ts')).healthCommand(values),
   demo: async (args) => (await import('./demo.ts')).runDemo(args),
 });
 

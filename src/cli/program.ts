@@ -1,4 +1,5 @@
 import { Command, type OutputConfiguration } from 'commander';
+import { addHealthOptions } from './health-options.ts';
 import { addRunOptions } from './options.ts';
 import { addServeOptions } from './serve-options.ts';
 import { version } from './version.ts';
@@ -7,6 +8,10 @@ import { version } from './version.ts';
 export interface Actions {
   run(values: unknown): Promise<number>;
   serve(values: unknown): Promise<number>;
+  watch(values: unknown): Promise<number>;
+  configCheck(values: unknown): Promise<number>;
+  configPrint(values: unknown): Promise<number>;
+  health(values: unknown): Promise<number>;
   /** @param args more options for the `run` that it shows. */
   demo(args: readonly string[]): Promise<number>;
   /** @param word `undefined` lists what there is. */
@@ -46,6 +51,36 @@ export function createProgram(actions: Actions): Command {
       process.exitCode = await actions.serve(values);
     });
 
+  addHealthOptions(program.command('health').configureOutput(explaining('health')))
+    .description('ask a running "watch" whether its paths carry their packets, as a healthcheck or before a job')
+    .action(async (values: unknown) => {
+      process.exitCode = await actions.health(values);
+    });
+
+  program
+    .command('watch')
+    .usage('[options]')
+    .configureOutput(explaining('watch'))
+    .description('measure again and again, and tell what changes: history, HTTP, metrics, notifications')
+    .action(async (values: unknown) => {
+      process.exitCode = await actions.watch(values);
+    });
+
+  addConfigCommands(
+    program
+      .command('config')
+      .description('look at what "watch" would do, without doing it')
+      .helpCommand(false)
+      .configureOutput(explaining('config'))
+      .hook('preSubcommand', async (_, command) => addWatchOptions(command)),
+    actions,
+  );
+  program.hook('preSubcommand', async (_, command) => {
+    if (command.name() !== 'watch') return;
+    await addWatchOptions(command);
+    (await import('./ending-options.ts')).addEndingOptions(command);
+  });
+
   program
     .command('demo')
     .description(
@@ -68,15 +103,41 @@ export function createProgram(actions: Actions): Command {
   return program;
 }
 
+/** They are many, and made of the settings of the service: whoever starts a run waits for none of them. */
+async function addWatchOptions(command: Command): Promise<void> {
+  (await import('./watch-options.ts')).addWatchOptions(command);
+}
+
+function addConfigCommands(config: Command, actions: Actions): void {
+  config
+    .command('check')
+    .usage('[options]')
+    .configureOutput(explaining('config check'))
+    .description('say in a few lines what "watch" would do, or what is wrong')
+    .action(async (values: unknown) => {
+      process.exitCode = await actions.configCheck(values);
+    });
+  config
+    .command('print')
+    .usage('[options]')
+    .configureOutput(explaining('config print'))
+    .description('print all settings as a file, each with where it comes from')
+    .action(async (values: unknown) => {
+      process.exitCode = await actions.configPrint(values);
+    });
+}
+
 /** @param command whose help has the options. */
-function explaining(command: 'run' | 'serve'): OutputConfiguration {
+function explaining(
+  command: 'run' | 'serve' | 'watch' | 'health' | 'config' | 'config check' | 'config print',
+): OutputConfiguration {
   return { outputError: (text, write) => write(inOneLine(text, command)) };
 }
 
 /** What to do about each of Commander's complaints: the first that fits. */
 const FIXES: readonly (readonly [complaint: RegExp, fix: (command: string) => string])[] = [
   [/Did you mean/, () => ''],
-  [/^too many arguments for 'run'/, () => ' Every target needs --target of its own.'],
+  [/^too many arguments for '(run|watch)'/, () => ' Every target needs --target of its own.'],
   [/^too many arguments/, (command) => ` See mtu-probe ${command} --help.`],
   [/\boption\b/, (command) => `: see mtu-probe ${command} --help`],
   [/./, () => ': see mtu-probe --help'],

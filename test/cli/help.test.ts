@@ -7,6 +7,9 @@ describe('help', () => {
     ['mtu-probe', ['--help']],
     ['run', ['run', '--help']],
     ['serve', ['serve', '--help']],
+    ['watch', ['watch', '--help']],
+    ['config', ['config', '--help']],
+    ['health', ['health', '--help']],
     ['demo', ['demo', '--help']],
     ['explain', ['explain', '--help']],
   ])('of %s', async (name, args) => {

@@ -1,20 +1,54 @@
-import { CommanderError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../../src/cli/program.ts';
+import { addWatchOptions } from '../../../src/cli/watch-options.ts';
+import { HEALTH_OPTION_NAMES } from '../../../src/config/health.ts';
 import { OPTION_NAMES, parseRunOptions } from '../../../src/config/parse.ts';
 import { SERVE_OPTION_NAMES } from '../../../src/config/serve.ts';
-
-const SILENT = { run: async () => 0, serve: async () => 0, demo: async () => 0, explain: async () => 0 };
+import { WATCH_OPTION_NAMES } from '../../../src/config/watch/from-flags.ts';
+import { SILENT } from '../silent-actions.ts';
 
 describe('the command line', () => {
   it.each([
     ['run', OPTION_NAMES],
     ['serve', SERVE_OPTION_NAMES],
+    ['health', HEALTH_OPTION_NAMES],
   ])('offers exactly the options that the parser reads: %s', (name, expected) => {
     const found = createProgram(SILENT).commands.find((command) => command.name() === name);
-    const names = found?.options.map((option) => option.attributeName()) ?? [];
-    expect(names.sort()).toEqual([...expected].sort());
+    const names = new Set(found?.options.map((option) => option.attributeName()));
+    expect([...names].sort()).toEqual([...expected].sort());
   });
+
+  it('offers exactly the options that the parser reads: watch', () => {
+    const names = new Set(addWatchOptions(new Command()).options.map((option) => option.attributeName()));
+    expect([...names].sort()).toEqual([...WATCH_OPTION_NAMES].sort());
+  });
+
+  it('hands nothing to watch that was not typed, and both forms of a switch', async () => {
+    const watch = (...words: string[]): unknown => addWatchOptions(new Command()).parse(words, { from: 'user' }).opts();
+    expect(watch()).toEqual({});
+    expect(watch('--gating', '--no-responder', '--no-gentle', '-4')).toEqual({
+      gating: true,
+      responder: false,
+      gentle: false,
+      ipv4: true,
+    });
+    expect(watch('--no-gating', '--peer', 'a', '--peer', 'b')).toEqual({ gating: false, peer: ['a', 'b'] });
+  });
+
+  it.each([['watch'], ['config', 'check'], ['config', 'print']])(
+    '%s %s takes the options of watch',
+    async (...words) => {
+      let values: unknown = null;
+      const take = async (given: unknown): Promise<number> => {
+        values = given;
+        return 0;
+      };
+      const program = createProgram({ ...SILENT, watch: take, configCheck: take, configPrint: take });
+      await program.parseAsync([...words, '--target', 'a', '--history', 'b.db'], { from: 'user' });
+      expect(values).toEqual({ target: ['a'], history: 'b.db' });
+    },
+  );
 
   it('collects every target', async () => {
     const values = await typed('run', '--target', 'rubygems.org', '--target=example.org', '-4', '-q');
