@@ -2,6 +2,8 @@
 #
 #   docker build --tag mtu-probe .
 #   docker run --rm --network container:NAME mtu-probe run --target rubygems.org
+#   docker run --read-only --volume mtu-probe:/var/lib/mtu-probe mtu-probe watch --target rubygems.org \
+#     --history /var/lib/mtu-probe/history.db
 #
 # Another registry, or digests instead of tags: --build-arg NODE_IMAGE=… --build-arg BASE_IMAGE=…
 ARG NODE_IMAGE=node:24-bookworm
@@ -18,7 +20,7 @@ COPY src src
 # Permitted, not effective: the program takes up what the container was given, and starts where it was given nothing
 # (with the effective bit, --cap-drop ALL would end in "operation not permitted").
 RUN command -v setcap || (apt-get update && apt-get install --yes --no-install-recommends libcap2-bin)
-RUN scripts/build-standalone /out && setcap cap_net_raw,cap_net_admin+p /out/bin/mtu-probe
+RUN scripts/build-standalone /out/usr && setcap cap_net_raw,cap_net_admin+p /out/usr/bin/mtu-probe && mkdir -p /out/var/lib/mtu-probe
 
 FROM ${BASE_IMAGE}
 LABEL org.opencontainers.image.title="mtu-probe" \
@@ -26,6 +28,9 @@ LABEL org.opencontainers.image.title="mtu-probe" \
       org.opencontainers.image.version="0.1.0" \
       org.opencontainers.image.licenses="MIT"
 # The native parts lie beside the program, so that it writes nowhere: --read-only will do.
-COPY --from=build /out /usr
+COPY --from=build /out/usr /usr
+# For the history of `watch`: a volume that is mounted there for the first time belongs to the user below.
+COPY --from=build --chown=65532:65532 /out/var/lib/mtu-probe /var/lib/mtu-probe
 USER 65532:65532
+# No HEALTHCHECK, since most of what runs in it is no service: examples/watch/docker-compose.yml has the one of `watch`.
 ENTRYPOINT ["/usr/bin/mtu-probe"]

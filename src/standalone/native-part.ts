@@ -29,7 +29,7 @@ export function loadNativePart(file: string): unknown {
     }
   }
   process.stderr.write(
-    'mtu-probe: needs a folder to unpack two libraries into, from which they may be loaded, and finds none ' +
+    'mtu-probe: needs a folder to unpack its libraries into, from which they may be loaded, and finds none ' +
       `(${refused.join('; ')}): set TMPDIR to one; in a read-only container, --tmpfs /tmp:exec gives one\n`,
   );
   process.exit(EXIT_CODES.usage);

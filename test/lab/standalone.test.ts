@@ -32,12 +32,16 @@ function librariesOf(file: string): string[] {
   return execFileSync('ldd', [file], { encoding: 'utf8' }).match(/\/\S+(?=\s\(0x)/g) ?? [];
 }
 
-/** Everything that is in there: the file, the libraries it names, a list of hosts, and places for mounts. */
+function nativeParts(): string[] {
+  return readdirSync(join(made, 'lib/mtu-probe')).map((name) => join(made, 'lib/mtu-probe', name));
+}
+
+/** Everything that is in there: the file, the libraries it and its parts name, a list of hosts, and places for mounts. */
 function makeBareRoot(): void {
   for (const folder of ['proc', 'dev', 'tmp', 'etc']) mkdirSync(join(root, folder), { recursive: true });
   chmodSync(join(root, 'tmp'), 0o1777);
   writeFileSync(join(root, 'etc/hosts'), `${ORIGIN_SERVER} rubygems.org\n`);
-  for (const library of librariesOf(executable)) {
+  for (const library of [executable, ...nativeParts()].flatMap(librariesOf)) {
     mkdirSync(join(root, dirname(library)), { recursive: true });
     copyFileSync(library, join(root, library));
   }
@@ -91,6 +95,15 @@ describe('the executable in a bare root file system', () => {
     expect(output).toMatch(/^black-hole {2}\(/);
   });
 
+  it('watches, as the libraries of the service are in it', { timeout: LIMIT_MS }, async () => {
+    const words = 'watch --target rubygems.org --once-ready --history /tmp/history.db --listen 127.0.0.1:0';
+    const { exitCode, output } = await inBareRoot('true', '1000:1000', words);
+    expect(exitCode, output).toBe(1);
+    expect(output).toMatch(/reverse {2}you ◀──1450──✗──1500── /);
+    expect(readdirSync(join(root, 'tmp'))).toEqual(['history.db']);
+    rmSync(join(root, 'tmp/history.db'));
+  });
+
   it('names the way out where it may unpack nothing', { timeout: LIMIT_MS }, async () => {
     const readOnly = `mount --bind ${root} ${root} && mount -o remount,bind,ro ${root}`;
     const { exitCode, output } = await inBareRoot(readOnly, '1000:1000', 'run --target rubygems.org');
@@ -112,9 +125,8 @@ describe('the executable', () => {
   });
 
   it('needs no C library younger than that of Debian 10', () => {
-    const parts = readdirSync(join(made, 'lib/mtu-probe')).map((name) => join(made, 'lib/mtu-probe', name));
-    expect(parts).toHaveLength(2);
-    for (const file of [executable, ...parts]) {
+    expect(nativeParts()).toHaveLength(3);
+    for (const file of [executable, ...nativeParts()]) {
       const symbols = execFileSync('objdump', ['-T', file], { encoding: 'utf8', maxBuffer: 1 << 28 });
       const versions = [...symbols.matchAll(/GLIBC_2\.(\d+)/g)].map(([, minor]) => Number(minor));
       expect(versions.length).toBeGreaterThan(0);

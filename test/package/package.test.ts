@@ -7,6 +7,7 @@ import type { Report } from '../../src/contract.ts';
 import { ended } from '../cli/command.ts';
 import { copyCheckout, pack, ROOT } from './checkout.ts';
 import { anotherNode, type Consumer, install, measure, mtuProbe, THIS_NODE, withoutCompiler } from './consumer.ts';
+import { answersOf, WELL } from './watching.ts';
 
 /** Packing compiles everything, and an installation compiles as well. */
 const SLOW_MS = 120_000;
@@ -34,8 +35,10 @@ describe('the package', () => {
     const files = stdout.trim().split('\n');
     const wanted = [
       /^package\/(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
-      /^package\/docs\/[a-z.]+\.(md|json)$/,
+      /^package\/docs\/[a-z.-]+\.(md|json)$/,
+      /^package\/(deploy|examples\/watch)\/([a-z]+\/)?[a-zA-Z.-]+\.(md|json|ya?ml)$/,
       /^package\/dist\/[a-z0-9/-]+(\.d\.ts|\.js)$/,
+      /^package\/dist\/dashboard\/(index\.html|mesh\.html|app\.css)$/,
       /^package\/node_modules\/raw-socket\/(package\.json|README\.md|index\.js|binding\.gyp|src\/raw\.(cc|h))$/,
       /^package\/node_modules\/nan\/(package\.json|README\.md|LICENSE\.md|include_dirs\.js|nan[a-z0-9_]*\.h)$/,
     ];
@@ -77,6 +80,10 @@ describe('the package', () => {
     expect(await mtuProbe(consumer, '--version')).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
   });
 
+  it('watches, with its history, its pages and its documents, from where it is installed', async () => {
+    expect(await answersOf(consumer)).toEqual(WELL);
+  });
+
   it('has types, for which nothing else is needed', async () => {
     const compilerOptions = { module: 'nodenext', strict: true, skipLibCheck: false, noEmit: true, types: [] };
     writeFileSync(join(consumer.folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.mts'] }));
@@ -110,12 +117,14 @@ describe('raw-socket', () => {
     const later = await install(join(folder, 'later'), tarball, { node, env });
     expect((await ended([join(node, 'node'), '--version'])).stdout).toMatch(`v${LATER_NODE}.`);
     expect(await methodsOf(later)).toEqual({ methods: ['icmp-raw'], stderr: '' });
+    expect(await answersOf(later)).toEqual(WELL);
   });
 
   it('may be missing where nothing can be compiled, which is said once, and only where it matters', async () => {
     const env = await withoutCompiler(join(folder, 'programs'));
     const bare = await install(join(folder, 'bare'), tarball, { env });
     expect((await mtuProbe(bare, 'run', '--target', '127.0.0.1')).exitCode).toBe(0);
+    expect(await answersOf(bare)).toEqual(WELL);
     const { exitCode, stderr } = await measure(bare);
     expect(exitCode).toBe(3);
     expect(onlyMessage(stderr)).toMatch(/^raw-socket is not built, .*, then remove mtu-probe and install it again$/);
@@ -129,6 +138,18 @@ describe('raw-socket', () => {
     expect(place).toBe(join(careful.folder, 'node_modules/mtu-probe/node_modules/raw-socket'));
     expect(await ended(['env', '-C', place, ...command.split(' ')])).toMatchObject({ exitCode: 0 });
     expect(await methodsOf(careful)).toEqual({ methods: ['icmp-raw'], stderr: '' });
+  });
+});
+
+describe('libsql', () => {
+  it('that was built for another system is named in one line, and only by what needs it', async () => {
+    const elsewhere = await install(join(folder, 'elsewhere'), tarball, { flags: ['--ignore-scripts'] });
+    expect(await answersOf(elsewhere)).toEqual(WELL);
+    rmSync(join(elsewhere.folder, 'node_modules/@libsql'), { recursive: true });
+    expect((await mtuProbe(elsewhere, 'run', '--target', '127.0.0.1')).exitCode).toBe(0);
+    const { exitCode, stderr } = await mtuProbe(elsewhere, 'watch', '--target', '127.0.0.1', '--listen', '127.0.0.1:0');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^mtu-probe: the history needs libsql, .*@libsql\/linux-.*: install mtu-probe anew, .*\n$/);
   });
 });
 
