@@ -16,6 +16,7 @@ import { SLOW_LINK_SCENARIOS } from './slow-links.ts';
 import { SWITCHED_SCENARIOS } from './switched.ts';
 import { TWO_WAYS_SCENARIOS } from './two-ways.ts';
 import { UDP_SCENARIOS } from './udp.ts';
+import { WATCHED_SCENARIOS } from './watched.ts';
 
 const BY_A_SERVER: readonly Scenario[] = [
   ...DOCKER_IN_DOCKER_SCENARIOS,
@@ -40,7 +41,7 @@ export const SCENARIOS: readonly Scenario[] = [
 export function scenarioOf(name: string): Scenario {
   const seed = /^random-(\d{1,9})$/.exec(name)?.[1];
   if (seed !== undefined) return randomScenario(randomNetwork(Number(seed)));
-  const scenario = SCENARIOS.find((entry) => entry.name === name);
+  const scenario = [...SCENARIOS, ...WATCHED_SCENARIOS].find((entry) => entry.name === name);
   if (scenario === undefined) throw new UsageError(`no scenario "${name}": "list" names them`);
   return scenario;
 }
