@@ -1,7 +1,7 @@
 /** Folders are layers. Each rule says why it exists; `test/boundaries` runs them and fails when nothing was looked at. */
 
 const PURE =
-  '^src/((wire|search|diagnosis|report)/|(contract|environments|far-end|mtu-to-configure|surroundings)\\.ts$)';
+  '^src/((wire|search|diagnosis|report)/|(contract|environments|far-end|mtu-to-configure|surroundings|verdict-order)\\.ts$)';
 const OUTSIDE = ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -40,6 +40,7 @@ export default {
       'far-end',
       'mtu-to-configure',
       'surroundings',
+      'verdict-order',
     ]),
     layer('measure', 'the same loop runs over sockets and over the simulated path', [
       'measure',
@@ -54,6 +55,7 @@ export default {
       'config/options',
       'contract',
       'mtu-to-configure',
+      'verdict-order',
     ]),
     layer('net', 'channels serve measure and are chosen elsewhere', [
       'net',
@@ -70,6 +72,7 @@ export default {
       'config',
       'contract',
       'errors',
+      'report/printable',
       'wire/responder',
     ]),
     layer('responder', 'the far end needs no measurement, no report and no channel', [
@@ -80,10 +83,67 @@ export default {
       'errors',
       'secret',
     ]),
+    layer('service', 'it runs what the command line runs, and shows it as reports do', [
+      'service',
+      'run',
+      'report',
+      'responder',
+      'config',
+      'contract',
+      'errors',
+      'measure/log',
+      'diagnosis/verdict',
+      'verdict-order',
+      'shipped',
+    ]),
     layer(
       'lab',
       'a network on this machine runs the program from outside; only its devices and forgeries look inside',
       ['lab', 'wire', 'net/sys/(ethtool|poll|sockaddr|tun)', 'contract', 'errors', 'shipped'],
+    ),
+    layer('service/peers', 'whom to measure and what was found out needs neither a run nor a server', [
+      'service/peers',
+      'service/contract',
+      'config/watch/options',
+      'report/printable',
+      'contract',
+      'errors',
+    ]),
+    layer('service/history', 'what is kept is decided by whoever measures', [
+      'service/history',
+      'service/contract',
+      'config/watch/options',
+      'contract',
+      'errors',
+    ]),
+    rule(
+      'one-place-writes-the-history',
+      'whoever else opened its file would number events twice',
+      { path: '^src/', pathNot: '^src/service/history/' },
+      { path: 'node_modules/(@libsql|libsql)/' },
+    ),
+    layer('dashboard', 'a page knows what the service tells, and nothing of how it came to know', [
+      'dashboard',
+      'contract',
+      'service/contract',
+    ]),
+    rule(
+      'the-dashboard-knows-types-only',
+      'what it imports is sent to every browser',
+      { path: '^src/dashboard/' },
+      { pathNot: '^src/dashboard/|node_modules/uplot/', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'the-dashboard-is-bundled',
+      'it runs in browsers, and the compiler leaves it out',
+      { path: '^src/', pathNot: '^src/dashboard/' },
+      { path: '^src/dashboard/' },
+    ),
+    rule(
+      'what-the-dashboard-decides-needs-no-page',
+      'it is tested without a browser',
+      { path: '^src/dashboard/model/' },
+      { path: '^src/dashboard/view/|node_modules' },
     ),
     rule(
       'measure-sees-types-of-channels-only',
@@ -108,6 +168,16 @@ export default {
       'it is the outermost layer; around it is only the file that everything is put into',
       { path: '^src/', pathNot: '^src/(cli|standalone)/' },
       { path: '^src/cli/' },
+    ),
+    rule(
+      'health-is-light',
+      'a healthcheck starts anew every few seconds, beside the service that it asks',
+      { path: '^src/cli/health\\.ts$' },
+      {
+        path: '^src/(service|net|measure)/|node_modules/(fastify|prom-client|libsql|pino)/',
+        pathNot: '^src/service/(contract|paths/grade)\\.ts$',
+        reachable: true,
+      },
     ),
     rule(
       'no-orphans',

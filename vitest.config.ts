@@ -19,9 +19,12 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project('unit', TIMEOUT_MS),
-      project('sim', TIMEOUT_MS),
+      // Hundreds of networks are computed in one test: nothing waits there, but another worker has the other core.
+      project('sim', 3 * TIMEOUT_MS),
       project('boundaries', 6 * TIMEOUT_MS),
       project('cli', TIMEOUT_MS),
+      project('service', 3 * TIMEOUT_MS),
+      project('browser', 3 * TIMEOUT_MS),
       // Last: where compilers run, others come too late with what they do after a time.
       project('package', LAB_TIMEOUT_MS, 1),
       project('lab', LAB_TIMEOUT_MS),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EXIT_CODES } from '../../../src/cli/exit-code.ts';
 import { createProgram } from '../../../src/cli/program.ts';
+import { SILENT } from '../silent-actions.ts';
 import { document, firstColumn, section } from './documents.ts';
 
 const README = document('README.md');
@@ -14,19 +15,22 @@ const DOCUMENTS = [
   'docs/glossary.md',
   'docs/truth.md',
   'docs/formats.md',
+  'docs/notifications.md',
+  'docs/alerts.md',
+  'deploy/README.md',
+  'docs/metrics.md',
+  'docs/http-api.md',
   'docs/causes.md',
+  'docs/peers.md',
   'docs/protocol.md',
   'docs/remedies.md',
+  'docs/configuration.md',
+  'docs/service.md',
 ];
 
 describe('README', () => {
   it('has every option of run, and no other', () => {
-    const program = createProgram({
-      run: async () => 0,
-      serve: async () => 0,
-      demo: async () => 0,
-      explain: async () => 0,
-    });
+    const program = createProgram(SILENT);
     const run = program.commands.find((command) => command.name() === 'run');
     const options = run?.options.map(({ flags }) => flags) ?? [];
     expect(firstColumn(section(README, 'Options of `run`'))).toEqual(options);
