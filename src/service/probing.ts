@@ -22,11 +22,15 @@ export class Probing {
   }
 
   /** @throws BusyError, as above. */
-  other(name: string, options: RunOptions, timeoutMs: number, waitMs: number): Promise<Report> {
+  other(name: string, options: () => RunOptions, timeoutMs: number, waitMs: number): Promise<Report> {
     const running =
       this.#others.get(name) ??
       this.#runner
-        .run({ ...options, targets: [name] }, timeoutMs, () => undefined)
+        .run(
+          () => ({ ...options(), targets: [name] }),
+          timeoutMs,
+          () => undefined,
+        )
         .then(({ report }) => report)
         .finally(() => this.#others.delete(name));
     this.#others.set(name, running);

@@ -4,6 +4,7 @@
  *   agenda ─▶ runner ─▶ report ─▶ fold ─▶ chronicle ─▶ HTTP, dashboard, webhooks
  */
 
+import type { RunOptions } from '../config/options.ts';
 import type { PeersOptions, WatchOptions } from '../config/watch/options.ts';
 import type { Report } from '../contract.ts';
 import type { Log } from '../measure/log.ts';
@@ -117,7 +118,7 @@ export class Service {
   }
 
   async #run(target: Target, started: () => void): Promise<Outcome> {
-    const options = withHolds(target.run, this.paths.all());
+    const options = (): RunOptions => withHolds(target.run, this.paths.all());
     let tell: (report: Report | null) => void = () => undefined;
     target.current = new Promise((resolve) => {
       tell = resolve;

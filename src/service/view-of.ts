@@ -33,7 +33,7 @@ export function viewOf(service: Service, around: Around): ServiceView {
       if (target !== null) return probing.watched(target, waitMs);
       const allowed = around.allowed(name);
       if (allowed === null) return Promise.reject(new Error(`${name} is neither watched nor allowed`));
-      return probing.other(name, withHolds(allowed.run, paths.all()), allowed.timeoutMs, waitMs);
+      return probing.other(name, () => withHolds(allowed.run, paths.all()), allowed.timeoutMs, waitMs);
     },
     meshRow: () => service.peers?.row() ?? null,
     mesh: async () => (await service.peers?.mesh()) ?? null,

@@ -42,12 +42,13 @@ export class Runner {
   }
 
   /**
+   * @param options as of its turn: what other runs found while it waited counts.
    * @param started is called when its turn comes, which may be never once the service ends.
    * @param over is called when the turn is over, before what hangs in spite of it.
    * @returns when nothing of it is left, not even what hung; the end of the service waits for no such thing.
    */
   async run(
-    options: RunOptions,
+    options: () => RunOptions,
     timeoutMs: number,
     started: () => void,
     over: (ended: Ended) => void = () => undefined,
@@ -55,7 +56,7 @@ export class Runner {
     const left: Promise<unknown>[] = [];
     const turn = this.#limit(async () => {
       started();
-      return this.#one(options, timeoutMs, (measured) => left.push(measured));
+      return this.#one(options(), timeoutMs, (measured) => left.push(measured));
     });
     this.#turns.add(turn);
     const ended = await turn;

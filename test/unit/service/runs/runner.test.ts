@@ -27,14 +27,14 @@ describe('runs', () => {
       now -= 1;
       return REPORT;
     }, 2);
-    const all = await Promise.all(Array.from({ length: 7 }, () => runner.run(OPTIONS, 1000, IGNORE)));
+    const all = await Promise.all(Array.from({ length: 7 }, () => runner.run(() => OPTIONS, 1000, IGNORE)));
     expect(most).toBe(2);
     expect(all.map(({ outcome }) => outcome)).toEqual(Array(7).fill('completed'));
   });
 
   it('are cut at their timeout, with what is proved', async () => {
     const runner = new Runner((_, signal) => untilAborted(signal), 1);
-    const { outcome, report } = await runner.run(OPTIONS, 20, IGNORE);
+    const { outcome, report } = await runner.run(() => OPTIONS, 20, IGNORE);
     expect([outcome, report]).toEqual(['cut', REPORT]);
   });
 
@@ -50,11 +50,13 @@ describe('runs', () => {
         : Promise.resolve(REPORT);
     }, 1);
     let over = false;
-    const hanging = runner.run(OPTIONS, 10, IGNORE).then((ended) => {
-      over = true;
-      return ended;
-    });
-    expect((await runner.run(OPTIONS, 1000, IGNORE)).outcome).toBe('completed');
+    const hanging = runner
+      .run(() => OPTIONS, 10, IGNORE)
+      .then((ended) => {
+        over = true;
+        return ended;
+      });
+    expect((await runner.run(() => OPTIONS, 1000, IGNORE)).outcome).toBe('completed');
     expect(over).toBe(false);
     release(REPORT);
     const { outcome, report, error } = await hanging;
@@ -63,7 +65,7 @@ describe('runs', () => {
 
   it('that throw are failures with their reason', async () => {
     const runner = new Runner(() => Promise.reject(new Error('no such interface')), 1);
-    const { outcome, error } = await runner.run(OPTIONS, 1000, IGNORE);
+    const { outcome, error } = await runner.run(() => OPTIONS, 1000, IGNORE);
     expect([outcome, error?.message]).toEqual(['failed', 'no such interface']);
   });
 
@@ -73,9 +75,9 @@ describe('runs', () => {
       begun += 1;
       return options.targets[0] === 'quick' ? sleep(20, REPORT) : untilAborted(signal);
     }, 2);
-    const quick = runner.run({ ...OPTIONS, targets: ['quick'] }, 60_000, IGNORE);
-    const slow = runner.run({ ...OPTIONS, targets: ['slow'] }, 60_000, IGNORE);
-    const waiting = runner.run({ ...OPTIONS, targets: ['waits'] }, 60_000, IGNORE);
+    const quick = runner.run(() => ({ ...OPTIONS, targets: ['quick'] }), 60_000, IGNORE);
+    const slow = runner.run(() => ({ ...OPTIONS, targets: ['slow'] }), 60_000, IGNORE);
+    const waiting = runner.run(() => ({ ...OPTIONS, targets: ['waits'] }), 60_000, IGNORE);
     await sleep(1);
     await runner.stop(100);
     expect((await quick).outcome).toBe('completed');
