@@ -4,8 +4,9 @@ import { type EndingOptions, parseEnding } from '../config/watch/ending.ts';
 import type { Report } from '../contract.ts';
 import { environmentsOf } from '../diagnosis/environment/environments-of.ts';
 import { readSurroundings } from '../net/surroundings.ts';
+import type { Threshold } from '../report/formatter.ts';
 import type { Service } from '../service/service.ts';
-import { outcomeOf, strictest, summaryReport } from '../service/summary.ts';
+import { commonExpectation, outcomeOf, strictest, summaryReport } from '../service/summary.ts';
 import { Watch } from '../service/watch.ts';
 import { deliver, requireDestinations } from './deliver.ts';
 import { EXIT_CODES } from './exit-code.ts';
@@ -38,8 +39,7 @@ export async function watchCommand(given: unknown): Promise<number> {
   endReloading();
   await watch.stop();
   interruption.end();
-  if (reports)
-    await deliver(reportOf(service), { failOn: failOnOf(service), expectMtu: null }, ending.output, process.env);
+  if (reports) await deliver(reportOf(service), thresholdOf(service), ending.output, process.env);
   await log.flush();
   return reports ? codeOf(service, ending) : EXIT_CODES.clear;
 }
@@ -49,8 +49,10 @@ function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-function failOnOf(service: Service): ReturnType<typeof strictest> {
-  return strictest(service.targetStates());
+/** One for the whole report: formats call the same a failure that the exit code does. */
+function thresholdOf(service: Service): Threshold {
+  const targets = service.targetStates();
+  return { failOn: strictest(targets), expectMtu: commonExpectation(targets) };
 }
 
 function reportOf(service: Service): Report {

@@ -13,6 +13,7 @@ import type { PathState, Readiness, TargetState } from './contract.ts';
 import type { History } from './history/history.ts';
 import { PathStore } from './paths/path-store.ts';
 import { readinessOf } from './paths/readiness.ts';
+import { problemSummary } from './paths/summaries.ts';
 import { PeerRounds, type PeerRoundsParts } from './peer-rounds.ts';
 import { PEER_SCHEME } from './peers/targets.ts';
 import { Probing } from './probing.ts';
@@ -168,7 +169,7 @@ export class Service {
     const before = target.problem;
     target.problem = problem;
     if (problem !== null && before === null) {
-      this.chronicle.append([plainEvent('target-failed', at, `${target.name}: ${problem}`, target.name)]);
+      this.chronicle.append([plainEvent('target-failed', at, problemSummary(target.name, problem), target.name)]);
     } else if (problem === null && before !== null) {
       this.chronicle.append([plainEvent('target-recovered', at, `${target.name}: measured again`, target.name)]);
     }

@@ -51,6 +51,12 @@ export function strictest(targets: readonly TargetState[]): RankedVerdict {
   return found ?? 'delayed';
 }
 
+/** What all targets expect; `null` where they do not expect the same, since a report is held to one number. */
+export function commonExpectation(targets: readonly TargetState[]): number | null {
+  const [first = null, ...others] = new Set(targets.map(({ expectMtu }) => expectMtu));
+  return others.length === 0 ? first : null;
+}
+
 /** As the exit code of a run: something is proved to be wrong, something is not known, or all is well. */
 export function outcomeOf({ targets, state }: Pick<Known, 'targets' | 'state'>): Grade {
   const each = targets.flatMap((target): Grade[] => {

@@ -3,7 +3,7 @@
 import { isAtLeast } from '../../verdict-order.ts';
 import type { Expectations, Judgement, KnownDirection, PathState, Readiness, TargetState } from '../contract.ts';
 import { isShort, isUndecided } from './grade.ts';
-import { nameOf } from './summaries.ts';
+import { nameOf, problemSummary } from './summaries.ts';
 
 /** @param pathsOf those that the last run of a target found. */
 export function readinessOf(
@@ -22,7 +22,7 @@ interface Found {
 }
 
 function inTheWay(target: TargetState, paths: readonly PathState[]): Found {
-  if (target.problem !== null) return { reasons: [`${target.target}: ${target.problem}`], pending: false };
+  if (target.problem !== null) return { reasons: [problemSummary(target.target, target.problem)], pending: false };
   // What was known before a restart is known still.
   if (paths.length === 0) return { reasons: [`${target.target}: not measured yet`], pending: true };
   const unjudged = paths.filter(({ judgement }) => judgement === null);

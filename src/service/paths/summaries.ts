@@ -43,3 +43,8 @@ function mtuOf({ pathMtu, exact }: KnownDirection): string {
   if (pathMtu === null) return 'unknown';
   return exact ? String(pathMtu) : `at least ${pathMtu}`;
 }
+
+/** Most problems begin with the name, and then it is not said twice. */
+export function problemSummary(target: string, problem: string): string {
+  return problem.startsWith(target) ? problem : `${target}: ${problem}`;
+}

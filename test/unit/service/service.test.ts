@@ -109,7 +109,7 @@ describe('the service', () => {
     await service.watch({ targets: [watched('a')], concurrency: 4 });
     await pass(EVERY_MS * 2 + 100);
     expect(service.targetStates()[0]).toMatchObject({ problem: 'a has no address', paths: [] });
-    expect(service.readiness().reasons).toEqual(['a: a has no address']);
+    expect(service.readiness().reasons).toEqual(['a has no address']);
     found.a = CLEAR;
     await pass(EVERY_MS);
     expect(kinds()).toEqual(['target-failed', 'path-found', 'target-recovered', 'ready']);
