@@ -1,7 +1,7 @@
 /** Folders are layers. Each rule says why it exists; `test/boundaries` runs them and fails when nothing was looked at. */
 
 const PURE =
-  '^src/((wire|search|diagnosis|report)/|(contract|environments|far-end|mtu-to-configure|surroundings|verdict-order)\\.ts$)';
+  '^src/((wire|search|diagnosis|report)/|(contract|endpoint|environments|far-end|grade|hole|mtu-to-configure|surroundings|verdict-order)\\.ts$)';
 const OUTSIDE = ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -56,6 +56,7 @@ export default {
       'contract',
       'mtu-to-configure',
       'verdict-order',
+      'grade',
     ]),
     layer('net', 'channels serve measure and are chosen elsewhere', [
       'net',
@@ -67,6 +68,7 @@ export default {
       'errors',
       'secret',
       'shipped',
+      'endpoint',
     ]),
     layer('config', 'options are read once, by nobody who acts on them', [
       'config',
@@ -74,6 +76,7 @@ export default {
       'errors',
       'report/printable',
       'wire/responder',
+      'endpoint',
     ]),
     layer('responder', 'the far end needs no measurement, no report and no channel', [
       'responder',
@@ -82,6 +85,7 @@ export default {
       'contract',
       'errors',
       'secret',
+      'endpoint',
     ]),
     layer('service', 'it runs what the command line runs, and shows it as reports do', [
       'service',
@@ -95,6 +99,10 @@ export default {
       'diagnosis/verdict',
       'verdict-order',
       'shipped',
+      'aborts',
+      'endpoint',
+      'grade',
+      'hole',
     ]),
     layer(
       'lab',
@@ -175,7 +183,7 @@ export default {
       { path: '^src/cli/health\\.ts$' },
       {
         path: '^src/(service|net|measure)/|node_modules/(fastify|prom-client|libsql|pino)/',
-        pathNot: '^src/service/(contract|paths/grade)\\.ts$',
+        pathNot: '^src/service/contract\\.ts$',
         reachable: true,
       },
     ),

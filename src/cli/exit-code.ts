@@ -1,8 +1,8 @@
 /** What a report comes to for a script. */
 
 import type { RunOptions } from '../config/options.ts';
-import type { PathReport, Report } from '../contract.ts';
-import { isAtLeast } from '../verdict-order.ts';
+import type { Report } from '../contract.ts';
+import { gradeOf } from '../grade.ts';
 
 export const EXIT_CODES = {
   /** Nothing found that was to be found. */
@@ -16,17 +16,10 @@ export const EXIT_CODES = {
 } as const;
 
 /** What is proved to be wrong comes before what is not known, and that before what is well. */
-export function exitCode(report: Report, { failOn, expectMtu }: Pick<RunOptions, 'failOn' | 'expectMtu'>): 0 | 1 | 3 {
-  const { paths } = report;
-  if (paths.some(({ verdict }) => isAtLeast(verdict, failOn))) return EXIT_CODES.found;
-  const below = expectMtu === null ? [] : paths.flatMap((path) => directionsBelow(path, expectMtu));
-  if (below.some(({ exact }) => exact)) return EXIT_CODES.found;
-  const undecided = paths.some(({ verdict }) => verdict === 'inconclusive' || verdict === 'unreachable');
-  return undecided || below.length > 0 || hasUnmeasuredTarget(report) ? EXIT_CODES.unknown : EXIT_CODES.clear;
-}
-
-function directionsBelow({ forward, reverse }: PathReport, expected: number): PathReport['forward'][] {
-  return [forward, reverse].filter(({ pathMtu }) => pathMtu !== null && pathMtu < expected);
+export function exitCode(report: Report, held: Pick<RunOptions, 'failOn' | 'expectMtu'>): 0 | 1 | 3 {
+  const grades = report.paths.map((path) => gradeOf(path, held));
+  if (grades.includes('found')) return EXIT_CODES.found;
+  return grades.includes('unknown') || hasUnmeasuredTarget(report) ? EXIT_CODES.unknown : EXIT_CODES.clear;
 }
 
 /** A name without an address, or without a route to any. One address that was left out beside others is no such case. */

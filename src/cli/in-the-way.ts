@@ -3,9 +3,9 @@
 import type { HealthOptions } from '../config/health.ts';
 import type { PathReport, Report } from '../contract.ts';
 import { reportVerdict } from '../diagnosis/verdict.ts';
+import { commonExpectation, gradeOf } from '../grade.ts';
 import { PLAIN } from '../report/palette.ts';
 import type { Overview, PathDetail, PathSummary, TargetState } from '../service/contract.ts';
-import { gradeOf } from '../service/paths/grade.ts';
 import { askService } from './ask-service.ts';
 
 /** A log is no place for more; the first are the worst. */
@@ -26,7 +26,8 @@ export async function whatIsInTheWay({ url, timeoutMs }: HealthOptions, token: s
     const reports = details.map(({ judgement }) => judgement?.report ?? null).filter((report) => report !== null);
     if (reports.length === 0) return '';
     const { formatText } = await import('../report/text.ts');
-    return formatText(reportOf(overview, reports), { palette: PLAIN, evidence: false });
+    const expectMtu = commonExpectation(overview.targets.filter(({ gating }) => gating));
+    return formatText(reportOf(overview, reports), { palette: PLAIN, evidence: false, expectMtu });
   } catch (error) {
     return `mtu-probe: what is in the way cannot be shown: ${error instanceof Error ? error.message : String(error)}`;
   }

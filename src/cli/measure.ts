@@ -1,5 +1,6 @@
 /** The world as a run needs it: real sockets, this host's names and routes. What `run` and `watch` share. */
 
+import { orAborted } from '../aborts.ts';
 import type { RunOptions } from '../config/options.ts';
 import { ResolveError } from '../errors.ts';
 import type { Log } from '../measure/log.ts';
@@ -45,10 +46,8 @@ function asksTcpForward({ measure }: RunOptions): boolean {
 }
 
 /** Looking up a name cannot be stopped: the report does not wait for it, though the process ends after it. */
-function untilAborted<Result>(result: Promise<Result>, target: string, signal: AbortSignal): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(new ResolveError(`${target}: interrupted while its addresses were looked up`));
-    signal.addEventListener('abort', giveUp, { once: true });
-    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
-  });
+async function untilAborted<Result>(result: Promise<Result>, target: string, signal: AbortSignal): Promise<Result> {
+  const found = await orAborted(result, signal);
+  if (found === null) throw new ResolveError(`${target}: interrupted while its addresses were looked up`);
+  return found;
 }

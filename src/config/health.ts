@@ -1,10 +1,11 @@
 /** What was typed, and what the environment says → where a service is asked for its health. */
 
 import * as v from 'valibot';
+import { endpointText } from '../endpoint.ts';
 import { UsageError } from '../errors.ts';
 import { HEALTH_DEFAULTS } from './defaults.ts';
 import { duration } from './quantities.ts';
-import { text } from './values.ts';
+import { listenAddress, text } from './values.ts';
 
 export interface HealthOptions {
   /** Without a path. */
@@ -51,16 +52,15 @@ export function parseHealthOptions(
 
 /** Who listens on all addresses is asked on loopback. */
 function urlOfService(listen: string | undefined): URL {
-  if (listen === undefined || listen === '') return new URL(HEALTH_DEFAULTS.url);
   const standard = new URL(HEALTH_DEFAULTS.url);
-  const [, bracketed, plain, port = standard.port] =
-    /^(?:\[([0-9a-f:.]+)\]|([^\s:/?#@[\]]+|[0-9a-f]*:[0-9a-f:.]*))(?::(\d{1,5}))?$/i.exec(listen) ?? [];
-  const address = bracketed ?? plain;
-  const host = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address;
-  const url = host?.includes(':') ? `http://[${host}]:${port}` : `http://${host}:${port}`;
-  if (host !== undefined && URL.canParse(url)) return new URL(url);
-  throw new UsageError(`MTU_PROBE_LISTEN ${listen} cannot be used: give an address and a port, as in 127.0.0.1:9482`);
+  if (listen === undefined || listen === '') return standard;
+  const parsed = v.safeParse(listenAddress('MTU_PROBE_LISTEN', Number(standard.port)), listen);
+  if (!parsed.success) throw new UsageError(parsed.issues[0].message);
+  const { address, port } = parsed.output;
+  return new URL(`http://${endpointText({ address: LOOPBACK[address] ?? address, port })}`);
 }
+
+const LOOPBACK: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 function serviceUrl(option: string) {
   const message = ({ input }: { readonly input: unknown }): string =>

@@ -1,11 +1,11 @@
 /** The sockets of a responder: on every address one of UDP and one of TCP, both on the same port. */
 
 import type { Family } from '../contract.ts';
+import { type Endpoint, endpointText } from '../endpoint.ts';
 import { UsageError } from '../errors.ts';
 import { openDatagramServer } from '../net/sys/datagram-socket.ts';
 import { errno, errnoName } from '../net/sys/errno.ts';
 import { openListener } from '../net/sys/listener.ts';
-import type { Endpoint } from '../net/sys/sockaddr.ts';
 import { closeSocket, localEndpoint } from '../net/sys/socket.ts';
 import { RESPONDER_PORT } from '../wire/responder.ts';
 
@@ -54,13 +54,14 @@ function openPair(asked: Endpoint): Sockets | number {
   }
 }
 
-function refusal({ address, port }: Endpoint, number: number): UsageError {
-  const at = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+function refusal(asked: Endpoint, number: number): UsageError {
   const fix = {
     [errno.EADDRINUSE]: 'another program listens there; choose another port',
     [errno.EADDRNOTAVAIL]: 'it is no address of this host',
     [errno.EACCES]: 'ports below 1024 need root or CAP_NET_BIND_SERVICE',
     [errno.EAFNOSUPPORT]: 'this host has no such addresses',
   }[number];
-  return new UsageError(`cannot listen on ${at} (${errnoName(number)})${fix === undefined ? '' : `: ${fix}`}`);
+  return new UsageError(
+    `cannot listen on ${endpointText(asked)} (${errnoName(number)})${fix === undefined ? '' : `: ${fix}`}`,
+  );
 }

@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
+import type { Endpoint } from '../endpoint.ts';
 import { openWaker, untilReadable, wake } from '../net/sys/poll.ts';
-import type { Endpoint } from '../net/sys/sockaddr.ts';
 import { closeSocket } from '../net/sys/socket.ts';
 import { macWith } from '../secret.ts';
 import { Clients } from './clients.ts';

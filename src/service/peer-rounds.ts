@@ -1,8 +1,8 @@
 /** Agents that measure each other, round by round: who they are, whose turn it is, and what came of it. */
 
+import { orAborted } from '../aborts.ts';
 import type { PeersOptions, WatchedTarget } from '../config/watch/options.ts';
 import type { Mesh, MeshRow, PathState } from './contract.ts';
-import { orAborted } from './or-aborted.ts';
 import type { Agent } from './peers/agents.ts';
 import { roundsFor } from './peers/choose.ts';
 import { Discovery, type Surroundings } from './peers/discover.ts';

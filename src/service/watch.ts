@@ -200,5 +200,8 @@ const FIXED = ['listen', 'tokenFile', 'secretFile', 'responder', 'history', 'log
 /** @throws UsageError */
 function requireSame(before: WatchOptions, after: WatchOptions): void {
   const changed = FIXED.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
-  if (changed.length > 0) throw new UsageError(`${changed.join(', ')} cannot change while it runs: restart it`);
+  if (changed.length > 0)
+    throw new UsageError(
+      `${changed.join(', ')} cannot change while it runs, and nothing else of this was taken: restart it, or put that back`,
+    );
 }

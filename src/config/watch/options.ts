@@ -1,6 +1,7 @@
 /** Everything that `watch` can be asked for, after parsing: no optional fields, no strings left to interpret. */
 
 import type { RankedVerdict } from '../../contract.ts';
+import type { Endpoint } from '../../endpoint.ts';
 import type { LogLevel, RunOptions } from '../options.ts';
 
 /** When a target is due. */
@@ -22,11 +23,6 @@ export interface WatchedTarget {
   readonly gating: boolean;
   /** What one run of it is: `targets` has this one alone; `failOn` and `expectMtu` are here. */
   readonly run: RunOptions;
-}
-
-export interface Endpoint {
-  readonly address: string;
-  readonly port: number;
 }
 
 export interface HistoryOptions {

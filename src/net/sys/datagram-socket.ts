@@ -4,6 +4,7 @@
  */
 
 import type { Family } from '../../contract.ts';
+import type { Endpoint } from '../../endpoint.ts';
 import { LITTLE_ENDIAN, viewOf } from './byte-order.ts';
 import {
   IP_PKTINFO,
@@ -30,7 +31,6 @@ import {
 } from './constants.ts';
 import { errno } from './errno.ts';
 import { Message } from './message.ts';
-import type { Endpoint } from './sockaddr.ts';
 import { bind, closeSocket, openSocket, setOption, setPathMtuDiscovery } from './socket.ts';
 
 /** A datagram as it arrived. */

@@ -1,6 +1,7 @@
 /** A TCP socket that listens and keeps each SYN as it arrived, which Node's own server cannot be told to do. */
 
 import type { Family } from '../../contract.ts';
+import type { Endpoint } from '../../endpoint.ts';
 import {
   IPPROTO_IPV6,
   IPPROTO_TCP,
@@ -14,7 +15,7 @@ import {
   TCP_SAVED_SYN,
 } from './constants.ts';
 import { lastErrno, libc } from './libc.ts';
-import { decodeSockaddr, type Endpoint, SOCKADDR_BYTES } from './sockaddr.ts';
+import { decodeSockaddr, SOCKADDR_BYTES } from './sockaddr.ts';
 import { bind, closeSocket, openSocket, setOption } from './socket.ts';
 
 export interface Accepted {

@@ -2,14 +2,10 @@
 
 import ipaddr from 'ipaddr.js';
 import type { Family } from '../../contract.ts';
+import type { Endpoint } from '../../endpoint.ts';
 import { LITTLE_ENDIAN, viewOf } from './byte-order.ts';
 import { AF_INET, AF_INET6 } from './constants.ts';
 import { libc } from './libc.ts';
-
-export interface Endpoint {
-  readonly address: string;
-  readonly port: number;
-}
 
 const SOCKADDR_IN_BYTES = 16; // linux/in.h
 /** `struct sockaddr_in6` (linux/in6.h): room for either. */

@@ -4,6 +4,7 @@
  */
 
 import type { Family } from '../../contract.ts';
+import type { Endpoint } from '../../endpoint.ts';
 import {
   F_DUPFD_CLOEXEC,
   IP_MTU_DISCOVER,
@@ -22,7 +23,7 @@ import {
 } from './constants.ts';
 import { syscallError } from './errno.ts';
 import { lastErrno, libc, type Memory } from './libc.ts';
-import { addressFamily, decodeSockaddr, type Endpoint, encodeSockaddr, SOCKADDR_BYTES } from './sockaddr.ts';
+import { addressFamily, decodeSockaddr, encodeSockaddr, SOCKADDR_BYTES } from './sockaddr.ts';
 
 /** @param type `SOCK_STREAM`, `SOCK_DGRAM` or `SOCK_RAW`. @returns a file descriptor, or the negative error number. */
 export function openSocket(family: Family, type: number, protocol: number): number {

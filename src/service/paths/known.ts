@@ -1,6 +1,7 @@
 /** What a run adds to what is known of a path's directions. Pure. */
 
-import type { Behaviour, Direction, PathReport } from '../../contract.ts';
+import type { Direction, PathReport } from '../../contract.ts';
+import { isHole, provesNoHole } from '../../hole.ts';
 import type { Judgement, KnownDirection } from '../contract.ts';
 
 export function knownOf({ pathMtu, exact, behaviour }: Direction): KnownDirection {
@@ -18,18 +19,9 @@ export function isMasked({ forward, reverse }: PathReport): boolean {
  */
 export function forwardOf(report: PathReport, before: Judgement | null): KnownDirection {
   const withheld = report.findings.some(({ code }) => code === 'forward-withheld');
-  const sameHole =
-    before !== null && isHole(before.reverse.behaviour) && before.reverse.pathMtu === report.reverse.pathMtu;
+  const sameHole = before !== null && isHole(before.reverse) && before.reverse.pathMtu === report.reverse.pathMtu;
   const contradicts = (report.forward.pathMtu ?? 0) > (before?.forward.pathMtu ?? 0);
   return withheld && sameHole && !contradicts ? before.forward : knownOf(report.forward);
-}
-
-const HOLES: readonly Behaviour[] = ['silent', 'delayed'];
-/** Each tells that large packets arrive, or that their sender knows, or sends none. */
-const NO_HOLES: readonly Behaviour[] = ['clear', 'clamped', 'signalled'];
-
-function isHole(behaviour: Behaviour): boolean {
-  return HOLES.includes(behaviour);
 }
 
 /** What every host takes: RFC 791 §3.1, RFC 8200 §5. */
@@ -37,6 +29,6 @@ const FLOORS = { 4: 576, 6: 1280 } as const;
 
 /** @returns the largest size that may go forward while a black hole on the way back is known; `null` while none is. */
 export function holdAfter({ family, reverse }: PathReport, before: number | null): number | null {
-  if (isHole(reverse.behaviour)) return reverse.pathMtu ?? FLOORS[family];
-  return NO_HOLES.includes(reverse.behaviour) && !reverse.masked ? null : before;
+  if (isHole(reverse)) return reverse.pathMtu ?? FLOORS[family];
+  return provesNoHole(reverse) ? null : before;
 }

@@ -1,8 +1,8 @@
 /** Whether a job may start: every gating target's last judgement is good enough. Pure. */
 
+import { isShort, isUndecided } from '../../grade.ts';
 import { isAtLeast } from '../../verdict-order.ts';
 import type { Expectations, Judgement, KnownDirection, PathState, Readiness, TargetState } from '../contract.ts';
-import { isShort, isUndecided } from './grade.ts';
 import { nameOf, problemSummary } from './summaries.ts';
 
 /** @param pathsOf those that the last run of a target found. */
@@ -22,9 +22,11 @@ interface Found {
 }
 
 function inTheWay(target: TargetState, paths: readonly PathState[]): Found {
-  if (target.problem !== null) return { reasons: [problemSummary(target.target, target.problem)], pending: false };
+  // A name that cannot be resolved yet was not judged either.
+  const pending = paths.length === 0;
+  if (target.problem !== null) return { reasons: [problemSummary(target.target, target.problem)], pending };
   // What was known before a restart is known still.
-  if (paths.length === 0) return { reasons: [`${target.target}: not measured yet`], pending: true };
+  if (pending) return { reasons: [`${target.target}: not measured yet`], pending };
   const unjudged = paths.filter(({ judgement }) => judgement === null);
   const reasons = [
     ...unjudged.map((path) => `${nameOf(path)}: masked by a path MTU that this host remembers`),

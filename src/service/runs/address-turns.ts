@@ -1,3 +1,5 @@
+import { aborted } from '../../aborts.ts';
+
 /**
  * Two targets may lead to one address. What this host learns of it while it looks forward would hide the reverse
  * direction from the other run, so that one goes after the other.
@@ -20,9 +22,4 @@ export class AddressTurns {
     await Promise.race([before, aborted(signal)]);
     return end;
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

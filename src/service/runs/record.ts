@@ -1,10 +1,10 @@
 /** A report becomes states, events and rows of the history. Pure. */
 
 import type { Report } from '../../contract.ts';
+import { gradeOf } from '../../grade.ts';
 import type { Expectations, HistoryPoint, NewEvent, PathState } from '../contract.ts';
 import type { RunEntry, RunPath } from '../history/history.ts';
 import { foldRun } from '../paths/fold.ts';
-import { gradeOf } from '../paths/grade.ts';
 import { isMasked, knownOf } from '../paths/known.ts';
 import { pathId } from '../paths/path-id.ts';
 

@@ -2,9 +2,9 @@
 
 import { setMaxListeners } from 'node:events';
 import pLimit, { type LimitFunction } from 'p-limit';
+import { orAborted } from '../../aborts.ts';
 import type { RunOptions } from '../../config/options.ts';
 import type { Report } from '../../contract.ts';
-import { orAborted } from '../or-aborted.ts';
 import type { Outcome } from '../schedule/agenda.ts';
 
 /** One measurement. An abort ends it early, with a report of what is proved. */

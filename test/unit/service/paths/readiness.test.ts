@@ -52,7 +52,12 @@ describe('a job may not start', () => {
     ['on what was a black hole before it was masked', [BLACK_HOLE, MASKED], {}, /: black-hole since /],
     ['on a path at its own threshold', [REDUCED], { failOn: 'reduced' }, /: reduced since /],
     ['where nothing answers', [UNREACHABLE], {}, /: unreachable since /],
-    ['where a name cannot be resolved', [], { problem: 'x has no address' }, /^rubygems.org: x has no address$/],
+    [
+      'where a name can no longer be resolved',
+      [CLEAR],
+      { problem: 'x has no address' },
+      /^rubygems.org: x has no address$/,
+    ],
     ['on less than what is expected', [CLEAR], { expectMtu: 9000 }, /forward path MTU is 1500, expected is 9000$/],
   ])('%s', (_, reports, changes, reason) => {
     const { ready, pending, reasons } = readiness(reports, changes);
@@ -62,6 +67,12 @@ describe('a job may not start', () => {
 
   it.each<[string, PathReport[], Partial<TargetState>, RegExp]>([
     ['before anything was measured', [], { lastRunAt: null }, /: not measured yet$/],
+    [
+      'where a name cannot be resolved yet',
+      [],
+      { problem: 'rubygems.org has no address' },
+      /^rubygems.org has no address$/,
+    ],
     ['on what was only ever masked', [MASKED], {}, /masked by a path MTU that this host remembers$/],
   ])('%s, and may still be told', (_, reports, changes, reason) => {
     const { ready, pending, reasons } = readiness(reports, changes);

@@ -1,4 +1,4 @@
-/** Waits no longer than to an abort: what hangs in the system (a name that is looked up, say) cannot be stopped. */
+/** Waiting that ends with an abort. What hangs in the system (a name that is looked up, say) cannot be stopped, only left. */
 
 /** @returns `null` with an abort; what comes of `waited` later is nobody's. */
 export function orAborted<Result>(waited: Promise<Result>, signal: AbortSignal): Promise<Result | null> {
@@ -8,4 +8,10 @@ export function orAborted<Result>(waited: Promise<Result>, signal: AbortSignal):
     waited.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
     if (signal.aborted) giveUp();
   });
+}
+
+/** Resolves with the abort. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
