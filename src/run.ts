@@ -1,12 +1,13 @@
 /** run(options) → Report: resolve every target, measure every path, diagnose, assemble. What the CLI calls. */
 
 import type { ResolveOptions, RunOptions } from './config/options.ts';
-import type { Behaviour, DirectionName, PathReport, Report, Skipped, Verdict } from './contract.ts';
+import type { DirectionName, PathReport, Report, Skipped, Verdict } from './contract.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { environmentsOf } from './diagnosis/environment/environments-of.ts';
 import { reportVerdict } from './diagnosis/verdict.ts';
 import type { Around } from './diagnosis/view.ts';
 import { NoRouteError, ResolveError } from './errors.ts';
+import { provesNoHole } from './hole.ts';
 import type { Channels, Clock, PathTarget } from './measure/channel.ts';
 import type { Log } from './measure/log.ts';
 import { measurePath } from './measure/path.ts';
@@ -45,9 +46,6 @@ export interface RunDeps {
 
 const FORWARD: readonly DirectionName[] = ['forward'];
 
-/** What another path to the address leaves to this one: what this host learns forward would hide the hole from both. */
-const PROVES_NO_HOLE: readonly Behaviour[] = ['clear', 'clamped', 'signalled'];
-
 /** Addresses measured at once: a name with dozens of them is not met with hundreds of connections. */
 const ADDRESSES_AT_ONCE = 8;
 
@@ -75,7 +73,8 @@ export async function run(options: RunOptions, deps: RunDeps, signal: AbortSigna
         let firm = false;
         for (const path of group) {
           const report = await reportPath(held(path, options.holds, firm), options, around, deps, signal);
-          firm ||= !PROVES_NO_HOLE.includes(report.reverse.behaviour);
+          // What this host learns forward would hide the hole from all paths to the address.
+          firm ||= !provesNoHole(report.reverse);
           reports.set(path, report);
         }
       } finally {

@@ -72,6 +72,8 @@ export async function createApp(context: Context, access: Access): Promise<Fasti
   app.server.maxConnections = limit.MOST_CONNECTIONS;
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: POLICY },
+    // What the policy says of frames, for browsers that do not know it.
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     // It is no matter of ours whether this host has TLS in front of it.
     strictTransportSecurity: false,

@@ -1,7 +1,7 @@
 /** The HTTP server of the service. */
 
 import type { AddressInfo, Server } from 'node:net';
-import type { Endpoint } from '../../config/watch/options.ts';
+import { type Endpoint, endpointText } from '../../endpoint.ts';
 import { UsageError } from '../../errors.ts';
 import type { Log } from '../../measure/log.ts';
 import type { ServiceView } from '../view.ts';
@@ -43,21 +43,17 @@ export async function openHttp(
   try {
     await app.listen({ host, port });
     prepare(app.server);
-    return { address: placeOf(app.server.address() as AddressInfo), close: () => app.close() };
+    return { address: endpointText(app.server.address() as AddressInfo), close: () => app.close() };
   } catch (error) {
     await app.close();
-    throw explained(error, placeOf(listen));
+    throw explained(error, endpointText(listen));
   }
 }
 
-function placeOf({ address, port }: Endpoint): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-}
-
 const FIXES: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program listens there; choose another port',
-  EADDRNOTAVAIL: 'it is no address of this host; choose one that is',
-  EACCES: 'ports below 1024 are for root; choose another port',
+  EADDRINUSE: 'another program listens there, perhaps a second service: choose another port with --listen',
+  EADDRNOTAVAIL: 'it is no address of this host; choose one that is with --listen',
+  EACCES: 'ports below 1024 are for root; choose another port with --listen',
 };
 
 function explained(error: unknown, place: string): unknown {

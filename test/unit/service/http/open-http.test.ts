@@ -114,7 +114,7 @@ describe('opening', () => {
     const refused = openHttp(new MadeUpService(), options(port), ASSETS);
     await expect(refused).rejects.toThrow(
       new UsageError(
-        `cannot serve HTTP on 127.0.0.1:${port} (EADDRINUSE): another program listens there; choose another port`,
+        `cannot serve HTTP on 127.0.0.1:${port} (EADDRINUSE): another program listens there, perhaps a second service: choose another port with --listen`,
       ),
     );
   });
