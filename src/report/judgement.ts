@@ -6,6 +6,7 @@
 import type { DirectionName, PathReport, RankedVerdict, Report } from '../contract.ts';
 import { isAtLeast } from '../verdict-order.ts';
 import { directionSentence } from './direction-sentence.ts';
+import { expectationSentence } from './expectation.ts';
 import type { Threshold } from './formatter.ts';
 
 export const DIRECTIONS: readonly DirectionName[] = ['forward', 'reverse'];
@@ -25,9 +26,9 @@ export function judge(name: DirectionName, path: PathReport, { failOn, expectMtu
   if (ranked !== null && isAtLeast(ranked, failOn) && isAsBad(path, failOn)) {
     return { result: 'failed', verdict, sentence };
   }
-  if (direction.pathMtu !== null && expectMtu !== null && direction.pathMtu < expectMtu) {
-    const less = `${sentence} That is less than --expect-mtu ${expectMtu}.`;
-    return { result: direction.exact ? 'failed' : 'unknown', verdict, sentence: less };
+  const less = expectationSentence(direction, expectMtu);
+  if (less !== null) {
+    return { result: direction.exact ? 'failed' : 'unknown', verdict, sentence: `${sentence} ${less}` };
   }
   if (ranked !== null) return { result: 'passed', verdict, sentence };
   return { result: isWanting(name, path) ? 'unknown' : 'not-measured', verdict, sentence };

@@ -18,10 +18,12 @@
  *         …
  */
 
-import type { Finding, PathReport, Report, Verdict } from '../contract.ts';
+import type { DirectionName, Finding, PathReport, Report, Verdict } from '../contract.ts';
+import { isShort } from '../grade.ts';
 import { mtuSentence } from '../mtu-to-configure.ts';
 import { directionSentence } from './direction-sentence.ts';
 import { evidenceLines } from './evidence-lines.ts';
+import { expectationSentence } from './expectation.ts';
 import { findingLines, sentences } from './finding-lines.ts';
 import { footSentence } from './foot-sentence.ts';
 import type { FormatContext } from './formatter.ts';
@@ -43,9 +45,10 @@ const LABEL_WIDTH = 9;
 const SAID_BY_DIRECTIONS: readonly string[] = ['reduced', 'clamped', 'local-limit'];
 
 /** No line is longer than 80 columns unless an address is. Ends with a newline. */
-export function formatText(report: Report, { palette, evidence }: Pick<FormatContext, 'palette' | 'evidence'>): string {
+export function formatText(report: Report, context: Omit<FormatContext, 'failOn'>): string {
+  const { palette, evidence } = context;
   const { verdict, paths, skipped } = report;
-  const blocks = pathGroups(paths).map((group) => groupLines(group, palette));
+  const blocks = pathGroups(paths).map((group) => groupLines(group, context));
   if (evidence) blocks.push(...paths.map((path) => evidenceLines(path, report)));
   if (paths.length === 0) blocks.push([`${painted(verdict, palette)}  nothing could be measured`]);
   if (skipped.length > 0) blocks.push(skippedLines(skipped));
@@ -83,15 +86,15 @@ function addressesOf(paths: readonly PathReport[], target: string): number {
   return new Set(paths.filter((path) => path.target === target).map(({ address }) => address)).size;
 }
 
-function groupLines(group: PathGroup, palette: Palette): string[] {
+function groupLines(group: PathGroup, { palette, expectMtu }: Pick<FormatContext, 'palette' | 'expectMtu'>): string[] {
   const [path] = group;
   return [
     headline(group, palette),
-    ...plainWords(path),
+    ...plainWords(path, expectMtu),
     ...findingsLines(path),
     '',
-    ...labelled('forward', pathPicture('forward', path), directionSentence('forward', path)),
-    ...labelled('reverse', pathPicture('reverse', path), directionSentence('reverse', path)),
+    ...directionLines('forward', path, expectMtu),
+    ...directionLines('reverse', path, expectMtu),
     '',
     ...optional('MSS', mssWords(path)),
     ...optional('TCP', tcpMeaning(path)),
@@ -101,6 +104,12 @@ function groupLines(group: PathGroup, palette: Palette): string[] {
     ...optional('measured', footSentence(group)).map((line) => palette.dim(line)),
     ...(repairSentence(path) === null ? [] : remedyLines(path)),
   ];
+}
+
+function directionLines(name: DirectionName, path: PathReport, expectMtu: number | null): string[] {
+  const less = expectationSentence(path[name], expectMtu);
+  const sentence = directionSentence(name, path);
+  return labelled(name, pathPicture(name, path), less === null ? sentence : `${sentence} ${less}`);
 }
 
 /** Each sentence once, and the one with the number where the repair is. */
@@ -143,8 +152,10 @@ function painted(verdict: Verdict, { bold, red, yellow, green }: Palette): strin
 }
 
 /** The verdict in plain words, where no finding says it better. */
-function plainWords(path: PathReport): string[] {
+function plainWords(path: PathReport, expectMtu: number | null): string[] {
   const { verdict, findings } = path;
+  // That packet size is no reason for anything would be said of less than was asked for.
+  if (verdict === 'clear' && (isShort(path.forward, expectMtu) || isShort(path.reverse, expectMtu))) return [];
   const isExplained = findings.some(({ severity }) => severity !== 'info');
   const wanted = verdict === 'clear' || findings.length === 0 || (verdict === 'inconclusive' && !isExplained);
   return wanted ? wrap(verdictSentence(path), INDENT, WIDTH) : [];

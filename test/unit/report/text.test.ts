@@ -42,7 +42,9 @@ describe('the text of a report', () => {
       [BLACK_HOLE, CLEAR_IPV6, twin],
       [noIpv6, { ...noIpv6, address: '2001:db8::72' }],
     );
-    await expect(formatText(report, { palette: PLAIN, evidence: false })).toMatchFileSnapshot('text/addresses.txt');
+    await expect(formatText(report, { palette: PLAIN, evidence: false, expectMtu: null })).toMatchFileSnapshot(
+      'text/addresses.txt',
+    );
   });
 
   it('says what was left out where nothing else is left', async () => {
@@ -52,7 +54,7 @@ describe('the text of a report', () => {
       reason: 'unknown.invalid cannot be resolved here (ENOTFOUND)',
     };
     await expect(
-      formatText(reportOf('inconclusive', [], [skipped]), { palette: PLAIN, evidence: false }),
+      formatText(reportOf('inconclusive', [], [skipped]), { palette: PLAIN, evidence: false, expectMtu: null }),
     ).toMatchFileSnapshot('text/skipped.txt');
   });
 
@@ -83,7 +85,11 @@ describe('the text of a report', () => {
   });
 
   it('colours the verdict and dims what it rests on', () => {
-    const [first, ...rest] = formatText(reportOf('clear', [CLEAR]), { palette: COLOURED, evidence: false })
+    const [first, ...rest] = formatText(reportOf('clear', [CLEAR]), {
+      palette: COLOURED,
+      evidence: false,
+      expectMtu: null,
+    })
       .trimEnd()
       .split('\n');
     expect(first).toBe('<b><green>clear</green></b>  <b>rubygems.org</b> (198.51.100.70, port 443)');
@@ -103,5 +109,14 @@ describe('the text of a report', () => {
 });
 
 function textOf(path: PathReport): string {
-  return formatText(reportOf(path.verdict, [path]), { palette: PLAIN, evidence: false });
+  return formatText(reportOf(path.verdict, [path]), { palette: PLAIN, evidence: false, expectMtu: null });
 }
+
+it('says of each direction that it carries less than was asked for, and nothing is said to be well', () => {
+  const text = formatText(reportOf('clear', [CLEAR]), { palette: PLAIN, evidence: false, expectMtu: 1600 });
+  expect(text.match(/That is less than\s+--expect-mtu 1600\./g)).toHaveLength(2);
+  expect(text).not.toContain('packet size is not the');
+  const enough = formatText(reportOf('clear', [CLEAR]), { palette: PLAIN, evidence: false, expectMtu: 1500 });
+  expect(enough).not.toContain('--expect-mtu');
+  expect(enough).toContain('packet size is not the');
+});
