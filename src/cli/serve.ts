@@ -1,6 +1,7 @@
 /** `mtu-probe serve`: the far end of a measurement, until a signal ends it. */
 
 import { parseServeOptions } from '../config/serve.ts';
+import { endpointText } from '../endpoint.ts';
 import { type Counters, counted } from '../responder/counters.ts';
 import { Responder } from '../responder/responder.ts';
 import { otherUser } from '../responder/user.ts';
@@ -22,9 +23,7 @@ export async function serveCommand(given: unknown): Promise<number> {
   const responder = new Responder({ ...options, secret });
   await log.open();
   dropRoot();
-  const addresses = responder.addresses.map(({ address, port }) =>
-    address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`,
-  );
+  const addresses = responder.addresses.map(endpointText);
   log.info({ listen: addresses }, `listens on ${addresses.join(' and ')}, UDP and TCP`);
   let last = 0;
   const timer = setInterval(() => {

@@ -3,7 +3,8 @@
 import { formatDuration, formatSize } from '../config/quantities.ts';
 import { nextTimes } from '../config/watch/cron.ts';
 import type { LoadedWatchOptions } from '../config/watch/load.ts';
-import type { Endpoint, PeersOptions, Schedule, WatchedTarget, WatchOptions } from '../config/watch/options.ts';
+import type { PeersOptions, Schedule, WatchedTarget, WatchOptions } from '../config/watch/options.ts';
+import { endpointText } from '../endpoint.ts';
 
 /** Who has more wants to know how many, and one screen. */
 const MOST_TARGETS_SHOWN = 20;
@@ -18,9 +19,9 @@ export function summaryOf({ options, file, warnings }: LoadedWatchOptions, now: 
     `${file ?? 'no file'}: ${targets.length} ${targets.length === 1 ? 'target' : 'targets'}, ${concurrency} at once`,
     ...shown,
     ...(more > 0 ? [`  and ${more} more`] : []),
-    `listen     ${endpoint(listen)}, ${options.tokenFile === null ? 'without a token' : `token in ${options.tokenFile}`}`,
+    `listen     ${endpointText(listen)}, ${options.tokenFile === null ? 'without a token' : `token in ${options.tokenFile}`}`,
     `history    ${historyLine(history)}`,
-    `responder  ${responder === null ? 'off' : (responder.listen?.map(endpoint).join(', ') ?? 'on all addresses')}`,
+    `responder  ${responder === null ? 'off' : (responder.listen?.map(endpointText).join(', ') ?? 'on all addresses')}`,
     `peers      ${peers === null ? 'none' : peersLine(peers, now)}`,
     // The rest of a URL is often a secret.
     `notify     ${webhooks.map(({ url }) => new URL(url).origin).join(', ') || 'nobody'}`,
@@ -50,8 +51,4 @@ function historyLine({ path, keepSuccessesMs, keepFailuresMs, maxSize }: WatchOp
 function peersLine({ source, schedule, jitterMs, fullMesh, perRound }: PeersOptions, now: Date): string {
   const who = source.kind === 'dns' ? `all addresses of ${source.name}` : source.hosts.join(', ');
   return `${who}: ${scheduleWords(schedule, jitterMs, now)}, all of up to ${fullMesh}, else ${perRound} in a round`;
-}
-
-function endpoint({ address, port }: Endpoint): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }

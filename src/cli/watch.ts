@@ -1,12 +1,15 @@
 /** `mtu-probe watch`: measures again and again, until a signal ends it. */
 
+import { aborted } from '../aborts.ts';
+import { formatDuration } from '../config/quantities.ts';
 import { type EndingOptions, parseEnding } from '../config/watch/ending.ts';
 import type { Report } from '../contract.ts';
 import { environmentsOf } from '../diagnosis/environment/environments-of.ts';
+import { commonExpectation } from '../grade.ts';
 import { readSurroundings } from '../net/surroundings.ts';
 import type { Threshold } from '../report/formatter.ts';
 import type { Service } from '../service/service.ts';
-import { commonExpectation, outcomeOf, strictest, summaryReport } from '../service/summary.ts';
+import { outcomeOf, strictest, summaryReport } from '../service/summary.ts';
 import { Watch } from '../service/watch.ts';
 import { deliver, requireDestinations } from './deliver.ts';
 import { EXIT_CODES } from './exit-code.ts';
@@ -34,6 +37,7 @@ export async function watchCommand(given: unknown): Promise<number> {
   const endReloading = reloading(watch, settings, file, log);
   if (wasHungUp()) process.emit('SIGHUP', 'SIGHUP');
   const { service } = watch;
+  if (ending.onceReady) log.info({}, `waits until it is ready, ${formatDuration(ending.readyWithinMs)} at most`);
   if (ending.onceReady) await untilReady(service, ending, interruption.signal);
   else await aborted(interruption.signal);
   endReloading();
@@ -42,11 +46,6 @@ export async function watchCommand(given: unknown): Promise<number> {
   if (reports) await deliver(reportOf(service), thresholdOf(service), ending.output, process.env);
   await log.flush();
   return reports ? codeOf(service, ending) : EXIT_CODES.clear;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 /** One for the whole report: formats call the same a failure that the exit code does. */

@@ -1,8 +1,11 @@
 /** What happens is kept first and told then, so that whoever hears of it can look it up. */
 
 import type { Log } from '../measure/log.ts';
-import type { NewEvent, News, ServiceEvent } from './contract.ts';
+import type { EventKind, NewEvent, News, ServiceEvent } from './contract.ts';
 import type { History, RunEntry } from './history/history.ts';
+
+/** Seen in the log even where only warnings are. */
+const CALLS_FOR_SOMEBODY: readonly EventKind[] = ['not-ready', 'target-failed', 'reload-refused'];
 
 export class Chronicle {
   readonly history: History;
@@ -40,7 +43,8 @@ export class Chronicle {
   #tell(keep: () => readonly ServiceEvent[]): void {
     try {
       for (const event of keep()) {
-        this.#log.info({ event: event.kind, target: event.target, path: event.pathId }, event.summary);
+        const level = CALLS_FOR_SOMEBODY.includes(event.kind) ? 'warn' : 'info';
+        this.#log[level]({ event: event.kind, target: event.target, path: event.pathId }, event.summary);
         this.#say({ kind: 'event', event });
       }
     } catch (error) {

@@ -8,12 +8,12 @@ import type { RunOptions } from '../config/options.ts';
 import type { PeersOptions, WatchOptions } from '../config/watch/options.ts';
 import type { Report } from '../contract.ts';
 import type { Log } from '../measure/log.ts';
+import { Announcer } from './announcer.ts';
 import { Chronicle, plainEvent } from './chronicle.ts';
 import type { PathState, Readiness, TargetState } from './contract.ts';
 import type { History } from './history/history.ts';
 import { PathStore } from './paths/path-store.ts';
 import { readinessOf } from './paths/readiness.ts';
-import { problemSummary } from './paths/summaries.ts';
 import { PeerRounds, type PeerRoundsParts } from './peer-rounds.ts';
 import { PEER_SCHEME } from './peers/targets.ts';
 import { Probing } from './probing.ts';
@@ -47,17 +47,20 @@ export class Service {
   readonly #runner: Runner;
   readonly #log: Log;
   readonly #random: () => number;
+  readonly #announcer: Announcer;
   readonly #duties: Duties = {
     run: (target, started) => this.#run(target, started),
-    missed: (target, count) => this.#missed(target, count),
+    missed: (target, count) => {
+      this.#log.debug({ target: target.name, count }, 'slot missed');
+      this.#announcer.missed(target);
+    },
   };
   #peers: PeerRounds | null = null;
-  #peersProblem: string | null = null;
-  #wasReady: boolean | null = null;
   #isStopped = false;
 
   constructor({ measure, history, log, random, concurrency }: ServiceParts) {
     this.chronicle = new Chronicle(history, log);
+    this.#announcer = new Announcer(this.chronicle);
     this.paths = new PathStore(history.states());
     this.#runner = new Runner(measure, concurrency);
     this.probing = new Probing(this.#runner);
@@ -74,7 +77,7 @@ export class Service {
     for (const target of gone) this.#forget(target);
     this.#forgetStrangers(null);
     for (const target of this.targets.all) if (target.paths.length === 0) target.paths = this.#remembered(target);
-    this.#tellReadiness();
+    this.#announcer.readiness(this.readiness());
   }
 
   get peers(): PeerRounds | null {
@@ -112,7 +115,7 @@ export class Service {
     const duties = {
       ...this.#duties,
       forget: (target: Target) => this.#forget(target),
-      problem: (text: string | null) => this.#tellPeersProblem(text),
+      problem: (text: string | null) => this.#announcer.peersProblem(text),
       known: (names: ReadonlySet<string>) => this.#forgetStrangers(names),
     };
     return { duties, paths: () => this.paths.all(), random: this.#random };
@@ -138,8 +141,9 @@ export class Service {
     target.ended({ startedAt, durationMs });
     target.hasMissed = false;
     if (report !== null) this.#record(target, report);
-    this.#tellProblem(target, startedAt.toISOString(), report === null ? (error?.message ?? null) : problemOf(report));
-    this.#tellReadiness();
+    const problem = report === null ? (error?.message ?? null) : problemOf(report);
+    this.#announcer.problem(target, startedAt.toISOString(), problem);
+    this.#announcer.readiness(this.readiness());
   }
 
   #record(target: Target, report: Report): void {
@@ -153,46 +157,6 @@ export class Service {
     if (found.length === 0) return;
     const gone = this.paths.markAbsent(this.#remembered(target).filter((id) => !found.includes(id)));
     this.#remove(gone, report.startedAt, 'is no longer an address of it');
-  }
-
-  #tellPeersProblem(problem: string | null): void {
-    const before = this.#peersProblem;
-    this.#peersProblem = problem;
-    const at = new Date().toISOString();
-    if (problem !== null && problem !== before) this.chronicle.append([plainEvent('target-failed', at, problem)]);
-    if (problem === null && before !== null) {
-      this.chronicle.append([plainEvent('target-recovered', at, 'peers: found again')]);
-    }
-  }
-
-  #tellProblem(target: Target, at: string, problem: string | null): void {
-    const before = target.problem;
-    target.problem = problem;
-    if (problem !== null && before === null) {
-      this.chronicle.append([plainEvent('target-failed', at, problemSummary(target.name, problem), target.name)]);
-    } else if (problem === null && before !== null) {
-      this.chronicle.append([plainEvent('target-recovered', at, `${target.name}: measured again`, target.name)]);
-    }
-  }
-
-  /** Once for each time that it begins: the counts say how many there were. */
-  #missed(target: Target, count: number): void {
-    this.#log.debug({ target: target.name, count }, 'slot missed');
-    if (target.hasMissed) return;
-    target.hasMissed = true;
-    const summary = `${target.name}: was due before the run of the slot before was over, or this host slept`;
-    this.chronicle.append([plainEvent('slot-missed', new Date().toISOString(), summary, target.name)]);
-  }
-
-  #tellReadiness(): void {
-    const { ready, reasons } = this.readiness();
-    if (ready === this.#wasReady) return;
-    const isFirst = this.#wasReady === null;
-    this.#wasReady = ready;
-    // A service that has only just begun is not ready: nobody waits to hear that.
-    if (isFirst && !ready) return;
-    const summary = ready ? 'every gating target is good enough' : reasons.join('; ');
-    this.chronicle.append([plainEvent(ready ? 'ready' : 'not-ready', new Date().toISOString(), summary)]);
   }
 
   #forget(target: Target): void {

@@ -9,8 +9,8 @@ import {
   type Skipped,
 } from '../contract.ts';
 import { reportVerdict } from '../diagnosis/verdict.ts';
+import { type Grade, gradeOf } from '../grade.ts';
 import type { PathState, TargetState } from './contract.ts';
-import { type Grade, gradeOf } from './paths/grade.ts';
 
 export interface Known {
   readonly version: string;
@@ -49,12 +49,6 @@ export function summaryReport(known: Known): Report {
 export function strictest(targets: readonly TargetState[]): RankedVerdict {
   const found = RANKED_VERDICTS.find((verdict) => targets.some(({ failOn }) => failOn === verdict));
   return found ?? 'delayed';
-}
-
-/** What all targets expect; `null` where they do not expect the same, since a report is held to one number. */
-export function commonExpectation(targets: readonly TargetState[]): number | null {
-  const [first = null, ...others] = new Set(targets.map(({ expectMtu }) => expectMtu));
-  return others.length === 0 ? first : null;
 }
 
 /** As the exit code of a run: something is proved to be wrong, something is not known, or all is well. */

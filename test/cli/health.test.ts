@@ -143,8 +143,10 @@ describe('health', () => {
   it('refuses a variable that names no place', async () => {
     const { exitCode, stderr } = await health([], { MTU_PROBE_LISTEN: 'a b' });
     expect(exitCode).toBe(2);
+    // As of the service itself.
     expect(stderr).toBe(
-      'mtu-probe: MTU_PROBE_LISTEN a b cannot be used: give an address and a port, as in 127.0.0.1:9482\n',
+      'mtu-probe: MTU_PROBE_LISTEN a b cannot be used: give an address of this host, as in 192.0.2.1, 192.0.2.1:9482, ' +
+        '2001:db8::1 or [2001:db8::1]:9482\n',
     );
   });
 });

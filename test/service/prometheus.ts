@@ -3,11 +3,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { stringify } from 'yaml';
+import { freePort } from '../free-port.ts';
 
 export interface PrometheusOptions {
   /** Where the metrics are. */
@@ -123,14 +123,4 @@ async function answer<Answer>(url: string): Promise<Answer> {
   const { status, data, error } = (await response.json()) as { status: string; data: Answer; error?: string };
   if (status !== 'success') throw new Error(`${url}: ${error}`);
   return data;
-}
-
-/** It takes no port 0 that it would tell of later. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

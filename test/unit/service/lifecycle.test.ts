@@ -1,43 +1,15 @@
 /** What comes at the same time as something else: removals, stops and changes while runs are under way. */
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseRunOptions } from '../../../src/config/parse.ts';
-import type { PeersOptions, WatchedTarget } from '../../../src/config/watch/options.ts';
+import type { PeersOptions } from '../../../src/config/watch/options.ts';
 import type { PathReport, Report } from '../../../src/contract.ts';
-import type { History } from '../../../src/service/history/history.ts';
-import { openHistory } from '../../../src/service/history/open.ts';
 import { Service } from '../../../src/service/service.ts';
 import { viewOf } from '../../../src/service/view-of.ts';
 import { BLACK_HOLE, CLEAR, reportOf } from '../report/reports.ts';
+import { EVERY_MS, pass, SILENT_LOG, timed, watched } from './timed.ts';
 
-const EVERY_MS = 10_000;
-const DAY_MS = 86_400_000;
-const IGNORE = (): undefined => undefined;
-const SILENT_LOG = { debug: IGNORE, info: IGNORE, warn: IGNORE };
-
-let history: History;
-
-beforeEach(async () => {
-  history = await openHistory({ path: null, keepSuccessesMs: DAY_MS, keepFailuresMs: DAY_MS, maxSize: 1e9 });
-  vi.useFakeTimers({ now: Date.UTC(2026, 0, 1), toFake: ['Date', 'setTimeout', 'clearTimeout'] });
-});
-afterEach(() => {
-  vi.useRealTimers();
-  history.close();
-});
-
-function watched(target: string, changes: Partial<WatchedTarget> = {}): WatchedTarget {
-  return {
-    target,
-    labels: {},
-    schedule: { kind: 'interval', everyMs: EVERY_MS },
-    jitterMs: 0,
-    timeoutMs: 5000,
-    gating: true,
-    run: parseRunOptions({ target: [target] }).run,
-    ...changes,
-  };
-}
+const history = timed();
 
 function reportFor(target: string, path: PathReport = CLEAR): Report {
   return { ...reportOf(path.verdict, [{ ...path, target }]), startedAt: new Date().toISOString() };
@@ -48,7 +20,7 @@ function opened(
   chance = 0,
 ): Service {
   return new Service({
-    history,
+    history: history(),
     log: SILENT_LOG,
     random: () => chance,
     concurrency: 4,
@@ -58,15 +30,11 @@ function opened(
 
 /** A promise, and what resolves it. */
 function pending(): { readonly report: Promise<Report>; readonly resolve: (report: Report) => void } {
-  let resolve: (report: Report) => void = IGNORE;
+  let resolve: (report: Report) => void = () => undefined;
   const report = new Promise<Report>((done) => {
     resolve = done;
   });
   return { report, resolve };
-}
-
-async function pass(ms: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(ms);
 }
 
 const PEERS: PeersOptions = {
@@ -97,7 +65,11 @@ describe('a target that is removed while its run is under way', () => {
     run.resolve(reportFor('a'));
     await pass(100);
     expect(service.paths.all().map(({ target }) => target)).toEqual(['b']);
-    expect(history.states().map(({ target }) => target)).toEqual(['b']);
+    expect(
+      history()
+        .states()
+        .map(({ target }) => target),
+    ).toEqual(['b']);
   });
 });
 
@@ -110,7 +82,7 @@ describe('paths that the history remembers of what is watched no more', () => {
     const after = opened((target) => Promise.resolve(reportFor(target)));
     await after.watch({ targets: [watched('b')], concurrency: 4 });
     expect(after.paths.all().map(({ target }) => target)).toEqual(['b']);
-    expect(history.latestEvents(2, null)[1]).toMatchObject({ kind: 'path-gone', target: 'a' });
+    expect(history().latestEvents(2, null)[1]).toMatchObject({ kind: 'path-gone', target: 'a' });
     await after.stop(0);
   });
 

@@ -1,49 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunOptions } from '../../../src/config/options.ts';
-import { parseRunOptions } from '../../../src/config/parse.ts';
-import type { WatchedTarget } from '../../../src/config/watch/options.ts';
 import type { PathReport, Report } from '../../../src/contract.ts';
 import type { News } from '../../../src/service/contract.ts';
-import type { History } from '../../../src/service/history/history.ts';
-import { openHistory } from '../../../src/service/history/open.ts';
 import { Service } from '../../../src/service/service.ts';
 import { BusyError } from '../../../src/service/view.ts';
 import { BLACK_HOLE, CLEAR, reportOf } from '../report/reports.ts';
+import { EVERY_MS, pass, SILENT_LOG, timed, watched } from './timed.ts';
 
-const EVERY_MS = 10_000;
-const DAY_MS = 86_400_000;
-const SILENT_LOG = { debug: () => undefined, info: () => undefined, warn: () => undefined };
-
-let history: History;
-
-beforeEach(async () => {
-  history = await openHistory({ path: null, keepSuccessesMs: DAY_MS, keepFailuresMs: DAY_MS, maxSize: 1e9 });
-  vi.useFakeTimers({ now: Date.UTC(2026, 0, 1), toFake: ['Date', 'setTimeout', 'clearTimeout'] });
-});
-afterEach(() => {
-  vi.useRealTimers();
-  history.close();
-});
-
-function watched(target: string, changes: Partial<WatchedTarget> = {}): WatchedTarget {
-  return {
-    target,
-    labels: {},
-    schedule: { kind: 'interval', everyMs: EVERY_MS },
-    jitterMs: 0,
-    timeoutMs: 5000,
-    gating: true,
-    run: parseRunOptions({ target: [target] }).run,
-    ...changes,
-  };
-}
+const history = timed();
 
 /** What each run finds, by target; it can be changed while the service runs. */
 function world(found: Record<string, Partial<PathReport> | 'nothing' | Promise<Report>>) {
   const asked: RunOptions[] = [];
   const news: News[] = [];
   const service = new Service({
-    history,
+    history: history(),
     log: SILENT_LOG,
     random: () => 0,
     concurrency: 4,
@@ -66,10 +37,6 @@ function world(found: Record<string, Partial<PathReport> | 'nothing' | Promise<R
   return { service, asked, news, kinds, found };
 }
 
-async function pass(ms: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(ms);
-}
-
 describe('the service', () => {
   it('tells the story of a path in order, and keeps it', async () => {
     const { service, found, kinds } = world({ a: CLEAR });
@@ -82,11 +49,11 @@ describe('the service', () => {
     found.a = CLEAR;
     await pass(EVERY_MS);
     expect(kinds()).toEqual(['path-found', 'ready', 'verdict-changed', 'not-ready', 'verdict-changed', 'ready']);
-    const kept = history.eventsAfter(0, 100);
+    const kept = history().eventsAfter(0, 100);
     expect(kept.map(({ kind }) => kind)).toEqual(kinds());
     expect(kept.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6]);
     const [id = ''] = service.targetStates()[0]?.paths ?? [];
-    const points = history.series(id, { since: null, until: null, limit: 10 });
+    const points = history().series(id, { since: null, until: null, limit: 10 });
     expect(points.map(({ verdict }) => verdict)).toEqual(['clear', 'black-hole', 'clear']);
   });
 
@@ -158,7 +125,11 @@ describe('the service', () => {
     await service.watch({ targets: [watched('b')], concurrency: 4 });
     await pass(EVERY_MS);
     expect(kinds().filter((kind) => kind === 'path-gone')).toHaveLength(1);
-    expect(history.states().map(({ target }) => target)).toEqual(['b']);
+    expect(
+      history()
+        .states()
+        .map(({ target }) => target),
+    ).toEqual(['b']);
     expect(service.targetStates().map(({ target, slots }) => [target, slots.due])).toEqual([['b', 2]]);
   });
 

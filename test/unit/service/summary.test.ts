@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PathReport } from '../../../src/contract.ts';
 import type { PathState, TargetState } from '../../../src/service/contract.ts';
 import { foldRun } from '../../../src/service/paths/fold.ts';
-import { commonExpectation, outcomeOf, strictest, summaryReport } from '../../../src/service/summary.ts';
+import { outcomeOf, strictest, summaryReport } from '../../../src/service/summary.ts';
 import { requireValid } from '../../report-schema.ts';
 import { BLACK_HOLE, CLEAR, MASKED, REDUCED, UNREACHABLE } from '../report/reports.ts';
 
@@ -64,16 +64,6 @@ describe('the report at the end', () => {
     expect(strictest(known([[CLEAR]], { failOn: 'black-hole' }).targets)).toBe('black-hole');
     expect(strictest(known([[CLEAR]], { failOn: 'reduced' }).targets)).toBe('reduced');
     expect(strictest([])).toBe('delayed');
-  });
-});
-
-describe('what it is held to', () => {
-  it('is what all targets expect, where that is one number', () => {
-    const expecting = (expectMtu: number | null) => known([[CLEAR]], { expectMtu }).targets;
-    expect(commonExpectation(expecting(1450))).toBe(1450);
-    expect(commonExpectation([...expecting(1450), ...expecting(1500)])).toBeNull();
-    expect(commonExpectation([...expecting(1450), ...expecting(null)])).toBeNull();
-    expect(commonExpectation([])).toBeNull();
   });
 });
 
