@@ -137,9 +137,10 @@ describe('at a round trip of 50 ms', () => {
     { timeout: LIMIT_MS },
     async (name) => {
       const { output } = await lab('run', name);
-      const wall = [...output.matchAll(/, (\d+) ms in all$/gm)].map(([, ms]) => Number(ms));
-      expect(wall, output).toHaveLength(2);
-      expect(Math.max(...wall), output).toBeLessThanOrEqual(1500);
+      // By the clock of the run: how long a process takes to start says nothing of the path, and much of the machine.
+      const measured = [...output.matchAll(/, (\d+) ms measured/g)].map(([, ms]) => Number(ms));
+      expect(measured, output).toHaveLength(2);
+      expect(Math.max(...measured), output).toBeLessThanOrEqual(1500);
     },
   );
 });

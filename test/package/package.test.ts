@@ -27,7 +27,8 @@ beforeAll(async () => {
   consumer = await install(join(folder, 'consumer'), tarball);
 }, SLOW_MS);
 
-afterAll(() => rmSync(folder, { recursive: true }));
+// Thousands of small files.
+afterAll(() => rmSync(folder, { recursive: true }), SLOW_MS);
 
 describe('the package', () => {
   it('holds what runs, its types and its documents, and of what it bundles the sources', async () => {
