@@ -115,3 +115,8 @@ export const EMPTY_TOPOLOGY: Topology = {
 export function withRules(topology: Topology, ...rules: readonly PacketRule[]): Topology {
   return { ...topology, rules: [...topology.rules, ...rules] };
 }
+
+/** The same network, and hosts that nothing leads to. */
+export function withHosts(topology: Topology, hosts: readonly string[]): Topology {
+  return { ...topology, hosts: [...topology.hosts, ...hosts] };
+}

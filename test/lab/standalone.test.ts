@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/contract.ts';
-import { ORIGIN_SERVER } from '../../src/lab/topologies/docker-in-docker.ts';
+import { ORIGIN_SERVER } from '../../src/lab/topologies/nested.ts';
 import { COMMAND, lab } from './lab.ts';
 
 const BUILD = fileURLToPath(new URL('../../scripts/build-standalone', import.meta.url));

@@ -2,7 +2,8 @@
 
 import type { Expectation, Scenario } from '../scenario.ts';
 import { site } from '../service.ts';
-import { type DockerInDockerOptions, dockerInDocker, ORIGIN, ORIGIN_SERVER } from '../topologies/docker-in-docker.ts';
+import { type DockerInDockerOptions, dockerInDocker, ORIGIN } from '../topologies/docker-in-docker.ts';
+import { ORIGIN_SERVER } from '../topologies/nested.ts';
 import { withRules } from '../topology.ts';
 import { clamped, clear, expectation, silent, told } from './expectations.ts';
 import { towards } from './linear-scenario.ts';

@@ -6,6 +6,7 @@ import { randomScenario } from '../random/scenario.ts';
 import type { Scenario } from '../scenario.ts';
 import { DOCKER_IN_DOCKER_SCENARIOS } from './docker-in-docker.ts';
 import { HOSTILE_SCENARIOS } from './hostile.ts';
+import { NESTED_SCENARIOS } from './nested.ts';
 import { ODD_DEVICE_SCENARIOS } from './odd-devices.ts';
 import { ONE_FAMILY_SCENARIOS } from './one-family.ts';
 import { OVERLAY_SCENARIOS } from './overlay.ts';
@@ -41,7 +42,7 @@ export const SCENARIOS: readonly Scenario[] = [
 export function scenarioOf(name: string): Scenario {
   const seed = /^random-(\d{1,9})$/.exec(name)?.[1];
   if (seed !== undefined) return randomScenario(randomNetwork(Number(seed)));
-  const scenario = [...SCENARIOS, ...WATCHED_SCENARIOS].find((entry) => entry.name === name);
+  const scenario = [...SCENARIOS, ...WATCHED_SCENARIOS, ...NESTED_SCENARIOS].find((entry) => entry.name === name);
   if (scenario === undefined) throw new UsageError(`no scenario "${name}": "list" names them`);
   return scenario;
 }
