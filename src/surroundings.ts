@@ -3,7 +3,19 @@
  * and files show it, and this host's own interfaces. Types only; `net` reads it, `diagnosis` makes sense of it.
  */
 
-export const INTERFACE_KINDS = ['loopback', 'veth', 'bridge', 'vxlan', 'wireguard', 'tun', 'other'] as const;
+export const INTERFACE_KINDS = [
+  'loopback',
+  'veth',
+  'bridge',
+  'bond',
+  'vlan',
+  'macvlan',
+  'ipvlan',
+  'vxlan',
+  'wireguard',
+  'tun',
+  'other',
+] as const;
 export type InterfaceKind = (typeof INTERFACE_KINDS)[number];
 
 export interface LocalInterface {

@@ -9,6 +9,10 @@ import { libc } from './libc.ts';
 
 export const CAP_NET_ADMIN = 12; // linux/capability.h
 export const CAP_NET_RAW = 13; // linux/capability.h
+export const CAP_SYS_PTRACE = 19; // linux/capability.h
+export const CAP_SYS_ADMIN = 21; // linux/capability.h
+
+export type Capability = typeof CAP_NET_ADMIN | typeof CAP_NET_RAW | typeof CAP_SYS_PTRACE | typeof CAP_SYS_ADMIN;
 
 const VERSION = 0x20080522; // linux/capability.h, _LINUX_CAPABILITY_VERSION_3
 /** struct __user_cap_data_struct, twice: effective, permitted, inheritable (linux/capability.h). */
@@ -21,7 +25,7 @@ const EFFECTIVE = 0;
  *
  * Of this thread, which is the one that opens all sockets: capset(2) knows threads only.
  */
-export function takeUp(capability: typeof CAP_NET_ADMIN | typeof CAP_NET_RAW): void {
+export function takeUp(capability: Capability): void {
   const header = Uint32Array.of(VERSION, 0);
   const data = new Uint32Array(DATA_WORDS);
   const bit = 1 << capability;

@@ -9,6 +9,11 @@ export const SOCK_DGRAM = 2; // linux/net.h
 export const SOCK_RAW = 3; // linux/net.h
 export const SOCK_NONBLOCK = 0o4000; // asm-generic/fcntl.h, O_NONBLOCK
 export const SOCK_CLOEXEC = 0o2000000; // asm-generic/fcntl.h, O_CLOEXEC
+export const CLONE_NEWNET = 0x40000000; // linux/sched.h
+export const O_PATH = 0o10000000; // asm-generic/fcntl.h
+export const F_GETFD = 1; // asm-generic/fcntl.h
+export const F_SETFD = 2; // asm-generic/fcntl.h
+export const FD_CLOEXEC = 1; // asm-generic/fcntl.h
 export const F_DUPFD_CLOEXEC = 1030; // linux/fcntl.h
 
 export const MSG_TRUNC = 0x20; // linux/socket.h

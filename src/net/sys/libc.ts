@@ -36,6 +36,10 @@ interface Libc {
   eventfd(count: number, flags: number): number;
   capget(header: Memory, data: Memory): number;
   capset(header: Memory, data: Memory): number;
+  open(path: string, flags: number): number;
+  setns(fd: number, kind: number): number;
+  execve(path: string, words: Memory, environment: bigint): number;
+  prctl(option: number, argument: number, third: number, fourth: number, fifth: number): number;
   ifNameToIndex(name: string): number;
   ifIndexToName(index: number, name: Memory): unknown;
 }
@@ -84,6 +88,14 @@ export const libc: Libc = {
   eventfd: library.func('int eventfd(unsigned int count, int flags)'),
   capget: library.func('int capget(void *header, void *data)'),
   capset: library.func('int capset(void *header, void *data)'),
+  // Its third argument is for files that it creates.
+  open: library.func('int open(const char *path, int flags)'),
+  setns: library.func('int setns(int fd, int kind)'),
+  // Both are arrays of pointers, which a null pointer ends. The second lies in the memory of the first, which stays referenced.
+  execve: library.func('int execve(const char *path, void *words, uintptr_t environment)'),
+  prctl: library.func(
+    'int prctl(int option, unsigned long argument, unsigned long third, unsigned long fourth, unsigned long fifth)',
+  ),
   ifNameToIndex: library.func('unsigned int if_nametoindex(const char *name)'),
   ifIndexToName: library.func('void *if_indextoname(unsigned int index, void *name)'),
 };

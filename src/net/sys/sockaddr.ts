@@ -25,6 +25,16 @@ export function addressText(bytes: Uint8Array): string {
   return ipaddr.process(ipaddr.fromByteArray([...bytes]).toString()).toString();
 }
 
+/** Whether the bytes are as many as an address has. */
+export function isAddress({ byteLength }: Uint8Array): boolean {
+  return byteLength === 4 || byteLength === 16;
+}
+
+/** @param bytes 4 or 16; of the family that their number says. */
+export function literalOf(bytes: Uint8Array): string {
+  return ipaddr.fromByteArray([...bytes]).toString();
+}
+
 /** @param address literal of either family; a zone (`fe80::1%eth0`) names the interface (RFC 4007 §11). */
 export function encodeSockaddr({ address, port }: Endpoint): Uint8Array {
   const bytes = addressBytes(address);
