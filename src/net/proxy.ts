@@ -20,6 +20,17 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 const SOCKS_PORT = 1080; // RFC 1928 §3
 
+/** All that are read below. */
+export const PROXY_VARIABLES: readonly string[] = [
+  'https_proxy',
+  'HTTPS_PROXY',
+  'http_proxy',
+  'all_proxy',
+  'ALL_PROXY',
+  'no_proxy',
+  'NO_PROXY',
+];
+
 /** @returns `null` where none is set, or the target is exempt, or what is set is no address. */
 export function proxyFor(target: ProxiedTarget, environment: Environment): Proxy | null {
   // HTTP_PROXY in capitals may come from a request's header (CVE-2016-5385), and is read by nobody.

@@ -16,7 +16,7 @@ interface Address {
   readonly family: Family;
 }
 
-/** Addresses of a name, best first. Rejects when it has none. */
+/** Addresses of a name, best first. Rejects when it has none, with a ResolveError where it knows more than a code. */
 export type Lookup = (name: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;
 
 /** As every program of this host resolves names: `/etc/hosts`, then what `/etc/nsswitch.conf` says. */
@@ -87,6 +87,7 @@ async function lookUp(name: string, lookup: Lookup): ReturnType<Lookup> {
   try {
     return await lookup(name);
   } catch (error) {
+    if (error instanceof ResolveError) throw error;
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     throw new ResolveError(`${name} cannot be resolved here${code}: check its spelling and /etc/resolv.conf`, {
       cause: error,

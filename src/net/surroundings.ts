@@ -3,13 +3,14 @@
  * that is in none of them stays unread, so that no secret comes near a report.
  */
 
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Surroundings } from '../surroundings.ts';
+import type { LocalInterface, Surroundings } from '../surroundings.ts';
+import { beginningOf } from './beginning-of.ts';
 import { readInterfaces } from './local-interfaces.ts';
 
 /** Named in the documentation of what sets them; `diagnosis/environment` has the documents. */
-const VARIABLES = [
+export const VARIABLES: readonly string[] = [
   'BUILDKITE',
   'CI',
   'CIRCLECI',
@@ -46,35 +47,44 @@ const FOLDERS = ['/tekton/results'];
 /** Signs stand at the beginning; lists of blocked hosts are megabytes long. */
 const LONGEST_TEXT = 64 * 1024;
 
+/** Where files are looked for. */
+export interface Files {
+  /** `null` where there is none, or it may not be read. */
+  beginningOf(path: string, longest: number): string | null;
+  isThere(path: string): boolean;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** @param root where `/` is, for tests. @returns whatever could be read; it never throws. */
-export function readSurroundings(
-  root = '/',
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): Surroundings {
-  const variables = VARIABLES.flatMap((name) => entry(name, environment[name]));
-  const texts = FILES.flatMap((path) => entry(path, beginningOf(join(root, path))));
-  const folders = FOLDERS.flatMap((path) => entry(path, existsSync(join(root, path)) ? '' : undefined));
+export function readSurroundings(root = '/', environment: Variables = process.env): Surroundings {
+  return surroundingsIn(filesAt(root), environment, readInterfaces(root));
+}
+
+/** @param root whose links are followed as everywhere: it is of somebody who can be trusted. */
+export function filesAt(root: string): Files {
   return {
-    variables: Object.fromEntries(variables),
-    files: Object.fromEntries([...texts, ...folders]),
-    interfaces: readInterfaces(root),
+    beginningOf: (path, longest) => beginningOf(join(root, path), longest),
+    isThere: (path) => existsSync(join(root, path)),
   };
 }
 
-function entry(name: string, value: string | undefined): [string, string][] {
-  return value === undefined ? [] : [[name, value]];
+/** Around somebody else: what is read is what is read of this process, and nothing more. */
+export function surroundingsIn(
+  files: Files,
+  environment: Variables,
+  interfaces: readonly LocalInterface[],
+): Surroundings {
+  const variables = VARIABLES.flatMap((name) => entry(name, environment[name] ?? null));
+  const texts = FILES.flatMap((path) => entry(path, files.beginningOf(path, LONGEST_TEXT)));
+  const folders = FOLDERS.flatMap((path) => entry(path, files.isThere(path) ? '' : null));
+  return {
+    variables: Object.fromEntries(variables),
+    files: Object.fromEntries([...texts, ...folders]),
+    interfaces,
+  };
 }
 
-function beginningOf(path: string): string | undefined {
-  try {
-    const file = openSync(path, 'r');
-    try {
-      const bytes = Buffer.alloc(LONGEST_TEXT);
-      return bytes.toString('utf8', 0, readSync(file, bytes));
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return undefined;
-  }
+function entry(name: string, value: string | null): [string, string][] {
+  return value === null ? [] : [[name, value]];
 }

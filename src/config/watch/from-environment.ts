@@ -1,11 +1,11 @@
 /** Variables of the process → what was given. */
 
+import { didYouMean } from '../suggest.ts';
 import type { Given } from './given.ts';
 import { listOf } from './list-item.ts';
 import { type Place, refuse } from './place.ts';
 import { VARIABLE_PREFIX } from './setting.ts';
 import { CONFIG_SETTING, SETTING_KEYS, SETTINGS, type SettingKey } from './settings.ts';
-import { didYouMean } from './suggest.ts';
 import { type Tree, textTree } from './tree.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

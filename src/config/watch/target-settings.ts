@@ -36,11 +36,11 @@ export const RUN_SETTINGS = {
   ),
   flushCache: either('flushCache', 'false', 'look past the path MTU that this host remembers (needs CAP_NET_ADMIN)'),
   gentle: either('gentle', 'false', 'one probe at a time'),
-  interface: one('interface', 'name', null, 'leave through this interface'),
+  interface: one('interface', 'interface', null, 'leave through this interface'),
   source: one('source', 'address', null, 'leave from this address'),
   environment: one(
     'environment',
-    'name',
+    'environment',
     null,
     'show what to change there; docs/remedies.md has all; without it what is detected',
   ),
@@ -72,4 +72,8 @@ export const TARGET_OWN_KEYS = ['target', 'labels'] as const;
 
 export function isTargetKey(key: string): key is TargetKey {
   return Object.hasOwn(TARGET_SETTINGS, key);
+}
+
+export function isRunKey(key: string): key is RunKey {
+  return Object.hasOwn(RUN_SETTINGS, key);
 }

@@ -1,7 +1,7 @@
 /** A key that nobody knows, and what was meant. */
 
+import { didYouMean } from '../suggest.ts';
 import { fault, type Place } from './place.ts';
-import { didYouMean } from './suggest.ts';
 import type { Tree } from './tree.ts';
 
 /** More than one line has room for. */

@@ -36,7 +36,7 @@ describe('interfaces', () => {
     ['flannel.1', { uevent: 'DEVTYPE=vxlan\n', iflink: '2' }, { mtu: 1500, kind: 'vxlan' }],
     ['wg0', { uevent: 'DEVTYPE=wireguard\n', type: '65534', mtu: '1420' }, { mtu: 1420, kind: 'wireguard' }],
     ['tailscale0', { tun_flags: '0x1001', type: '65534', mtu: '1280' }, { mtu: 1280, kind: 'tun' }],
-    ['eth0.5', { uevent: 'DEVTYPE=vlan\n', iflink: '2' }, { mtu: 1500, kind: 'other' }],
+    ['eth0.5', { uevent: 'DEVTYPE=vlan\n', iflink: '2' }, { mtu: 1500, kind: 'vlan' }],
     ['tunl0', { type: '768', iflink: '0', mtu: '1480' }, { mtu: 1480, kind: 'other' }],
   ])('%s, of which /sys says %j, is %j', (name, entries, expected) => {
     expect(interfacesIn(device(name, entries))).toEqual([{ name, ...expected }]);

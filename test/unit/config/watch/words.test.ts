@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { duration, formatDuration, formatSize, size } from '../../../../src/config/quantities.ts';
+import { didYouMean, nearest } from '../../../../src/config/suggest.ts';
 import { attributeOf, either, many, one } from '../../../../src/config/watch/setting.ts';
 import { SETTING_KEYS, SETTINGS } from '../../../../src/config/watch/settings.ts';
-import { didYouMean, nearest } from '../../../../src/config/watch/suggest.ts';
 
 describe('a setting', () => {
   it('is called after its key', () => {
