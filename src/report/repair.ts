@@ -41,10 +41,18 @@ export function repairSentence(path: PathReport): string | null {
 /** The snippets that are worth printing, each with its place and what makes it take effect. */
 export function remedyLines({ findings }: Pick<PathReport, 'findings'>): string[] {
   const remedies = findings.flatMap((finding: Finding) => finding.remedies);
-  const lines = remedies.slice(0, MOST_REMEDIES).flatMap((remedy) => ['', ...oneRemedy(remedy)]);
+  return [...firstRemedies(remedies), ...moreRemedies(remedies, '; --environment NAME shows the one you mean')];
+}
+
+/** As many as people read, with an empty line before each. */
+export function firstRemedies(remedies: readonly Remedy[]): string[] {
+  return remedies.slice(0, MOST_REMEDIES).flatMap((remedy) => ['', ...oneRemedy(remedy)]);
+}
+
+/** How many are not printed; nothing where all are. */
+export function moreRemedies(remedies: readonly Remedy[], hint: string): string[] {
   const left = remedies.length - MOST_REMEDIES;
-  if (left <= 0) return lines;
-  return [...lines, '', `${INDENT}${left} more places in the JSON; --environment NAME shows the one you mean`];
+  return left <= 0 ? [] : ['', `${INDENT}${left} more places in the JSON${hint}`];
 }
 
 function oneRemedy({ environment, file, snippet, recreate }: Remedy): string[] {
