@@ -15,6 +15,9 @@ export type ProgramName =
   | 'lab/relay'
   | 'lab/server'
   | 'lab/send-datagram'
+  | 'net/inspection/walker'
+  | 'net/namespaces/launcher'
+  | 'net/namespaces/look-up'
   | 'net/route-guard';
 
 export type TextName =
@@ -22,6 +25,9 @@ export type TextName =
   | 'docs/verdicts.md'
   | 'docs/glossary.md'
   | 'docs/remedies.md'
+  | 'completions/mtu-probe.bash'
+  | 'completions/_mtu-probe'
+  | 'completions/mtu-probe.fish'
   | 'dist/dashboard/index.html'
   | 'dist/dashboard/mesh.html'
   | 'dist/dashboard/app.js'

@@ -17,7 +17,15 @@ import { bundleDashboard, DASHBOARD_FILES } from '../ci/dashboard.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(import.meta.url);
 const folder = resolve(process.argv[2] ?? '');
-const TEXTS = ['package.json', 'docs/verdicts.md', 'docs/glossary.md', 'docs/remedies.md'];
+const TEXTS = [
+  'package.json',
+  'docs/verdicts.md',
+  'docs/glossary.md',
+  'docs/remedies.md',
+  'completions/mtu-probe.bash',
+  'completions/_mtu-probe',
+  'completions/mtu-probe.fish',
+];
 /** Of the service. They are CommonJS: what imports them then gets the same as from the package. */
 const LIBRARIES = ['fastify', '@fastify/helmet', '@fastify/rate-limit', '@fastify/swagger', 'prom-client', 'yaml'];
 

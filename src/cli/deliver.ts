@@ -4,7 +4,7 @@ import type { Format, OutputOptions, RunOptions } from '../config/options.ts';
 import type { Report } from '../contract.ts';
 import { FORMATTERS } from '../report/index.ts';
 import { PLAIN } from '../report/palette.ts';
-import { loadColours } from './colours.ts';
+import { isColourWanted, loadColours } from './colours.ts';
 import {
   appendFile,
   type NamedFile,
@@ -61,9 +61,4 @@ function stepSummaryOf({ format, reports }: OutputOptions, { GITHUB_STEP_SUMMARY
   const isAsked = format === 'github' || reports.some((entry) => entry.format === 'github');
   if (!isAsked || path === undefined || path === '') return null;
   return { path, typed: `GITHUB_STEP_SUMMARY ${path}` };
-}
-
-/** https://no-color.org: set to anything but nothing. */
-function isColourWanted({ NO_COLOR, TERM }: Variables): boolean {
-  return process.stdout.isTTY && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
 }

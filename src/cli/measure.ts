@@ -7,6 +7,7 @@ import type { Log } from '../measure/log.ts';
 import type { OnProgress } from '../measure/progress.ts';
 import { createChannels } from '../net/channels.ts';
 import { createClock } from '../net/clock.ts';
+import type { Job } from '../net/namespaces/job-in.ts';
 import { openOwnRoute } from '../net/own-route.ts';
 import { resolveWithProxy } from '../net/proxied.ts';
 import { readSurroundings } from '../net/surroundings.ts';
@@ -18,22 +19,26 @@ export interface MeasureParts {
   /** What responders know their own probers by. */
   readonly secret: Uint8Array | null;
   readonly onProgress: OnProgress | null;
+  /** Whose names, variables and files count; `null` is whoever runs this. */
+  readonly job: Job | null;
   /** Of an address; see `RunDeps`. */
   readonly turn: RunDeps['turn'];
 }
 
 /** @param signal ends the wait for a name as well. */
 export function runDeps(options: RunOptions, parts: MeasureParts, signal: AbortSignal): RunDeps {
-  const { log, secret, onProgress, turn } = parts;
+  const { log, secret, onProgress, job, turn } = parts;
+  const environment = job?.environment ?? process.env;
+  const lookup = job?.lookup ?? undefined;
   return {
     resolve: (target, how) =>
-      untilAborted(resolveWithProxy(target, how, process.env, asksTcpForward(options)), target, signal),
+      untilAborted(resolveWithProxy(target, how, environment, asksTcpForward(options), lookup), target, signal),
     channels: createChannels(options.resolve, { log, secret }),
     openRoute: (path, size, option) => openOwnRoute(path, size, option, options.resolve),
     turn,
     clock: createClock(),
     wallClock: () => new Date(),
-    surroundings: readSurroundings,
+    surroundings: job?.surroundings ?? readSurroundings,
     version: version(),
     onProgress,
     log,

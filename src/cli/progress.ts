@@ -4,11 +4,16 @@ import type { WriteStream } from 'node:tty';
 import type { OnProgress, Progress } from '../measure/progress.ts';
 
 /** Returns to the first column and erases to the end of the line (ECMA-48 §8.3.41). */
-const ERASE_LINE = '\r\u001b[K';
+export const ERASE_LINE = '\r\u001b[K';
 /** Nobody reads faster; a terminal over a slow link is not flooded. */
 const SHORTEST_INTERVAL_MS = 40;
 /** Where a terminal does not know its width (a serial line has 0). */
 const COLUMNS = 80;
+
+/** In the place of what the line says now, and no longer than it. */
+export function terminalLine(text: string, columns: number): string {
+  return `${ERASE_LINE}${text.slice(0, (columns || COLUMNS) - 1)}`;
+}
 
 export interface ProgressLine {
   readonly onProgress: OnProgress;
@@ -25,7 +30,7 @@ export function progressLine(stderr: WriteStream, now: () => number): ProgressLi
       if (at - lastAt < SHORTEST_INTERVAL_MS) return;
       lastAt = at;
       shown = true;
-      stderr.write(`${ERASE_LINE}${describe(progress).slice(0, (stderr.columns || COLUMNS) - 1)}`);
+      stderr.write(terminalLine(describe(progress), stderr.columns));
     },
     clear: () => {
       if (shown) stderr.write(ERASE_LINE);

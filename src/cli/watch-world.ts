@@ -20,6 +20,7 @@ export function watchWorld(log: Log, secret: Uint8Array | null): World {
     log: calmer(log),
     secret,
     onProgress: null,
+    job: null,
     turn: (address: string, signal: AbortSignal) => turns.take(address, signal),
   };
   return {

@@ -26,3 +26,10 @@ export const HEALTH_DEFAULTS = {
   timeout: '5s',
   wait: '0s',
 } as const;
+
+/** What `layers` does when nobody asks for anything else. */
+export const LAYERS_DEFAULTS = {
+  format: 'text',
+  /** Each is two processes for a moment; a server meets no more connections than of one run to four addresses. */
+  atOnce: '4',
+} as const;

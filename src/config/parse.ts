@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { type DirectionName, ENVIRONMENTS, RANKED_VERDICTS } from '../contract.ts';
 import { UsageError } from '../errors.ts';
 import { DEFAULTS, DIRECTION_CHOICES } from './defaults.ts';
+import { INSIDE_VALUES, type InsideOptions, insideOf } from './inside.ts';
 import {
   FORMATS,
   LOG_LEVELS,
@@ -42,7 +43,7 @@ const DIRECTIONS: Record<(typeof DIRECTION_CHOICES)[number], readonly DirectionN
 };
 
 /** One entry per option, named as in the code of the command line. */
-const VALUES = v.strictObject(
+export const RUN_VALUES = v.strictObject(
   {
     target: targets('--target'),
     targets: v.optional(v.array(v.string()), []),
@@ -55,6 +56,7 @@ const VALUES = v.strictObject(
     maxMtu: v.nullish(wholeNumber('--max-mtu', SMALLEST_MTU, LARGEST_MTU), null),
     advertiseMtu: v.nullish(wholeNumber('--advertise-mtu', SMALLEST_MTU, LARGEST_MTU), null),
     flushCache: flag(),
+    ...INSIDE_VALUES,
     interface: v.nullish(text('--interface'), null),
     source: v.nullish(text('--source'), null),
     method: v.optional(choice('--method', PROBE_METHODS), DEFAULTS.method),
@@ -79,20 +81,22 @@ const VALUES = v.strictObject(
 );
 
 /** Every option there is, by the name that the command line gives to its value. */
-export const OPTION_NAMES: readonly string[] = Object.keys(VALUES.entries);
+export const OPTION_NAMES: readonly string[] = Object.keys(RUN_VALUES.entries);
 
-type Values = v.InferOutput<typeof VALUES>;
+type Values = v.InferOutput<typeof RUN_VALUES>;
 
 export interface ParsedRunOptions {
   readonly run: RunOptions;
   readonly output: OutputOptions;
   /** Holds what responders know their own probers by. */
   readonly secretFile: string | null;
+  /** Where to measure from; `null` is here. */
+  readonly inside: InsideOptions | null;
 }
 
 /** Names of files with targets, read before the rest is looked at. */
 export function targetListsOf(values: unknown): readonly string[] {
-  const parsed = v.safeParse(v.object({ targets: VALUES.entries.targets }), values);
+  const parsed = v.safeParse(v.object({ targets: RUN_VALUES.entries.targets }), values);
   return parsed.success ? parsed.output.targets : [];
 }
 
@@ -101,11 +105,16 @@ export function targetListsOf(values: unknown): readonly string[] {
  * @throws UsageError with one line that names the option and says what to write instead.
  */
 export function parseRunOptions(values: unknown, listed: readonly string[] = []): ParsedRunOptions {
-  const parsed = v.safeParse(VALUES, withListed(values, listed), { abortEarly: true, abortPipeEarly: true });
+  const parsed = v.safeParse(RUN_VALUES, withListed(values, listed), { abortEarly: true, abortPipeEarly: true });
   if (!parsed.success) throw new UsageError(parsed.issues[0].message);
   const { output } = parsed;
   requireAgreement(output);
-  return { run: runOptions(output), output: outputOptions(output), secretFile: output.secretFile };
+  return {
+    run: runOptions(output),
+    output: outputOptions(output),
+    secretFile: output.secretFile,
+    inside: insideOf(values),
+  };
 }
 
 function withListed(values: unknown, listed: readonly string[]): unknown {

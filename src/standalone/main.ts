@@ -7,12 +7,24 @@
 
 import { PROGRAM_OPTION, type ProgramName } from '../shipped.ts';
 
-type Embedded = Extract<ProgramName, 'cli/main' | 'cli/demo-scene' | 'lab/server' | 'net/route-guard'>;
+type Embedded = Extract<
+  ProgramName,
+  | 'cli/main'
+  | 'cli/demo-scene'
+  | 'lab/server'
+  | 'net/inspection/walker'
+  | 'net/namespaces/launcher'
+  | 'net/namespaces/look-up'
+  | 'net/route-guard'
+>;
 
 const PROGRAMS: Readonly<Record<Embedded, () => Promise<unknown>>> = {
   'cli/main': () => import('../cli/main.ts'),
   'cli/demo-scene': () => import('../cli/demo-scene.ts'),
   'lab/server': () => import('../lab/server.ts'),
+  'net/inspection/walker': () => import('../net/inspection/walker.ts'),
+  'net/namespaces/launcher': () => import('../net/namespaces/launcher.ts'),
+  'net/namespaces/look-up': () => import('../net/namespaces/look-up.ts'),
   'net/route-guard': () => import('../net/route-guard.ts'),
 };
 

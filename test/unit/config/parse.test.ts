@@ -36,6 +36,7 @@ describe('parseRunOptions', () => {
       },
       output: { format: 'text', output: null, reports: [], evidence: false, logLevel: 'warn', quiet: false },
       secretFile: null,
+      inside: null,
     });
   });
 
