@@ -14,7 +14,10 @@ process.on('uncaughtException', (error) => {
 
 const program = createProgram({
   run: async (values) => (await import('./run.ts')).runCommand(values),
+  layers: async (values) => (await import('./layers.ts')).layersCommand(values),
+  inspect: async (values) => (await import('./inspect.ts')).inspectCommand(values),
   explain: async (word) => (await import('./explain.ts')).explainCommand(word),
+  completion: async (shell) => (await import('./completion.ts')).completionCommand(shell),
   serve: async (values) => (await import('./serve.ts')).serveCommand(values),
   watch: async (values) => (await import('./watch.ts')).watchCommand(values),
   configCheck: async (values) => (await import('./config.ts')).configCheckCommand(values),

@@ -4,10 +4,17 @@ import type { Command } from 'commander';
 import { SERVE_DEFAULTS } from '../config/defaults.ts';
 import { LOG_LEVELS } from '../config/options.ts';
 import { RESPONDER_PORT } from '../wire/responder.ts';
+import { addEpilog } from './epilog.ts';
 import { collect } from './options.ts';
 
+const EXAMPLES = [
+  'mtu-probe serve',
+  'mtu-probe serve --listen 192.0.2.7 --secret-file ./secret --max-rate 1000000',
+  'mtu-probe run --target mtu://192.0.2.7 --secret-file ./secret    # elsewhere',
+];
+
 export function addServeOptions(command: Command): Command {
-  return command
+  return addEpilog(command, EXAMPLES)
     .option(
       '--listen <address[:port]>',
       `UDP and TCP there; may be repeated (default: all IPv4 and IPv6 addresses, port ${RESPONDER_PORT})`,

@@ -2,15 +2,32 @@
 
 import { type Command, Option } from 'commander';
 import { opposite, type Setting, usualFlag } from '../config/watch/setting.ts';
-import { CONFIG_SETTING, SETTING_KEYS, SETTINGS } from '../config/watch/settings.ts';
+import { CONFIG_SETTING, SETTING_KEYS, SETTINGS, type SettingKey } from '../config/watch/settings.ts';
+import { isRunKey, isTargetKey } from '../config/watch/target-settings.ts';
 import { collect } from './options.ts';
 
 export function addWatchOptions(command: Command): Command {
-  for (const setting of [CONFIG_SETTING, ...SETTING_KEYS.map((key) => SETTINGS[key])]) {
-    for (const option of optionsOf(setting)) command.addOption(option);
+  command.optionsGroup('Targets:');
+  for (const option of optionsOf(CONFIG_SETTING)) command.addOption(option);
+  for (const key of SETTING_KEYS) {
+    for (const option of optionsOf(SETTINGS[key])) command.addOption(option.helpGroup(groupOf(key)));
   }
   return command;
 }
+
+function groupOf(key: SettingKey): string {
+  if (key === 'targets') return 'Targets:';
+  if (isTargetKey(key)) return isRunKey(key) ? 'Each run (of all targets; a target may have its own):' : 'When:';
+  return GROUPS.find(([start]) => key.startsWith(start))?.[1] ?? 'The service:';
+}
+
+const GROUPS: readonly (readonly [start: string, heading: string])[] = [
+  ['history', 'History:'],
+  ['responder', 'Responder:'],
+  ['peers', 'Peers:'],
+  ['probe', 'Questions and notifications:'],
+  ['notifications', 'Questions and notifications:'],
+];
 
 /** A switch has its opposite as well, which help leaves out: it takes back what file or environment say. */
 function optionsOf(setting: Setting): readonly Option[] {

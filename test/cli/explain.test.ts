@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BEHAVIOURS, ENVIRONMENTS, FINDINGS, VERDICTS } from '../../src/contract.ts';
+import { LAYER_FINDINGS } from '../../src/layers/contract.ts';
 import { mtuProbe } from './command.ts';
+
+const WORDS = [...VERDICTS, ...BEHAVIOURS, ...FINDINGS, ...LAYER_FINDINGS];
 
 async function explained(...words: readonly string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await mtuProbe('explain', ...words);
@@ -13,12 +16,12 @@ async function explained(...words: readonly string[]): Promise<string> {
 describe('explain', () => {
   it('lists every word of a report', async () => {
     const words = new Set((await explained()).split(/[\s,]+/));
-    for (const word of [...VERDICTS, ...BEHAVIOURS, ...FINDINGS]) expect(words).toContain(word);
+    for (const word of WORDS) expect(words).toContain(word);
   });
 
-  it.each([...new Set([...VERDICTS, ...BEHAVIOURS, ...FINDINGS])])('says what %s means', async (word) => {
+  it.each([...new Set(WORDS)])('says what %s means', async (word) => {
     const text = await explained(word);
-    expect(text).toMatch(new RegExp(`^${word} {2}\\((verdicts|behaviours|findings)\\)$`, 'm'));
+    expect(text).toMatch(new RegExp(`^${word} {2}\\((verdicts|behaviours|findings( between layers)?)\\)$`, 'm'));
     expect(text).not.toMatch(/[`*]|\]\(/);
   });
 

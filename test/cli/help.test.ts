@@ -6,15 +6,21 @@ describe('help', () => {
   it.each([
     ['mtu-probe', ['--help']],
     ['run', ['run', '--help']],
+    ['layers', ['layers', '--help']],
+    ['inspect', ['inspect', '--help']],
     ['serve', ['serve', '--help']],
     ['watch', ['watch', '--help']],
     ['config', ['config', '--help']],
+    ['config-check', ['config', 'check', '--help']],
+    ['config-print', ['config', 'print', '--help']],
     ['health', ['health', '--help']],
     ['demo', ['demo', '--help']],
     ['explain', ['explain', '--help']],
+    ['completion', ['completion', '--help']],
   ])('of %s', async (name, args) => {
     const { exitCode, stdout, stderr } = await mtuProbe(...args);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     await expect(stdout).toMatchFileSnapshot(`help/${name}.txt`);
   });
 

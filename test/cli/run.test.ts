@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/contract.ts';
 import { requireValid } from '../report-schema.ts';
@@ -8,6 +9,8 @@ import { COMMAND, type Ended, ended, mtuProbe } from './command.ts';
 
 /** A link whose far end belongs to nobody, with a neighbour that does not exist: all packets go out, none comes back. */
 const NOTHING_ANSWERS = [
+  // It greets its neighbours.
+  'echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6',
   'ip link add out type veth peer name nobody',
   'ip address add 192.0.2.1/24 dev out',
   'ip link set nobody up',
@@ -99,19 +102,12 @@ describe('run', () => {
     expect(findingsOf(stdout)).toContain('timed-out');
   });
 
-  it('takes a reader that goes away for no error', async () => {
+  it.each([
+    ['a report', ['run', '--target', '127.0.0.1']],
+    ['help', ['watch', '--help']],
+  ])('takes a reader of %s that goes away for no error', async (_, words) => {
     const script = '"$@" | true; echo "$PIPESTATUS"';
-    const { stdout, stderr } = await ended([
-      'bash',
-      '-c',
-      script,
-      'sh',
-      process.execPath,
-      COMMAND,
-      'run',
-      '--target',
-      '127.0.0.1',
-    ]);
+    const { stdout, stderr } = await ended(['bash', '-c', script, 'sh', process.execPath, COMMAND, ...words]);
     expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
   });
 
@@ -134,15 +130,22 @@ describe('run', () => {
   });
 });
 
-/** As long as it takes Node to start and the first packets to go out, several times over. */
-const UNDER_WAY_MS = 700;
+const POLL_MS = 10;
+
+/** The first packet is on its way: before that a signal ends Node as it ends any program. */
+async function untilItSends(pid: number): Promise<void> {
+  const table = `/proc/${pid}/net/dev`;
+  // Bytes, packets, errors and so on that came in are eight columns (net/core/net-procfs.c).
+  const hasSent = (): boolean => /^\s*out:(?:\s+\d+){8}\s+[1-9]/m.test(readFileSync(table, 'utf8'));
+  while (existsSync(table) && !hasSent()) await sleep(POLL_MS);
+}
 
 /** @param signal what the command is told once it is under way. */
 function inOwnNetwork(prepare: string, args: readonly string[], signal?: NodeJS.Signals): Promise<Ended> {
   const words = ['unshare', '--user', '--map-root-user', '--net', 'sh', '-c', `${prepare} && exec "$@"`, 'sh'];
   return ended([...words, process.execPath, COMMAND, ...args], (child) => {
     if (signal === undefined) return;
-    child.stderr?.once('data', () => setTimeout(() => child.kill(signal), UNDER_WAY_MS));
+    child.stderr?.once('data', () => untilItSends(child.pid as number).then(() => child.kill(signal)));
   });
 }
 

@@ -5,6 +5,8 @@ const nothing = async (): Promise<number> => 0;
 /** A command line that only reads. */
 export const SILENT: Actions = {
   run: nothing,
+  layers: nothing,
+  inspect: nothing,
   serve: nothing,
   watch: nothing,
   configCheck: nothing,
@@ -12,4 +14,5 @@ export const SILENT: Actions = {
   health: nothing,
   demo: nothing,
   explain: nothing,
+  completion: nothing,
 };

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { addInspectOptions, addLayersOptions } from '../../../src/cli/layers-options.ts';
 import { createProgram } from '../../../src/cli/program.ts';
 import { addWatchOptions } from '../../../src/cli/watch-options.ts';
 import { HEALTH_OPTION_NAMES } from '../../../src/config/health.ts';
+import { INSPECT_OPTION_NAMES, LAYERS_OPTION_NAMES } from '../../../src/config/layers.ts';
 import { OPTION_NAMES, parseRunOptions } from '../../../src/config/parse.ts';
 import { SERVE_OPTION_NAMES } from '../../../src/config/serve.ts';
 import { WATCH_OPTION_NAMES } from '../../../src/config/watch/from-flags.ts';
@@ -17,6 +19,14 @@ describe('the command line', () => {
     const found = createProgram(SILENT).commands.find((command) => command.name() === name);
     const names = new Set(found?.options.map((option) => option.attributeName()));
     expect([...names].sort()).toEqual([...expected].sort());
+  });
+
+  it.each([
+    ['layers', addLayersOptions, LAYERS_OPTION_NAMES],
+    ['inspect', addInspectOptions, INSPECT_OPTION_NAMES],
+  ] as const)('offers exactly the options that the parser reads: %s', (_, add, expected) => {
+    const names = add(new Command()).options.map((option) => option.attributeName());
+    expect(names.sort()).toEqual([...expected].sort());
   });
 
   it('offers exactly the options that the parser reads: watch', () => {
