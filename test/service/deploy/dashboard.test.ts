@@ -16,15 +16,19 @@ interface Panel {
   readonly targets: readonly { readonly expr: string; readonly refId: string }[];
 }
 
+type Variable =
+  | { readonly name: string; readonly type: 'query'; readonly definition: string }
+  | { readonly name: string; readonly type: 'datasource'; readonly query: string };
+
 const DASHBOARD = JSON.parse(document('deploy/grafana/mtu-probe.json')) as {
   readonly uid: string;
   readonly panels: readonly Panel[];
   readonly annotations: { readonly list: readonly { readonly expr: string }[] };
-  readonly templating: { readonly list: readonly { readonly name: string; readonly definition: string }[] };
-  readonly __inputs: readonly { readonly name: string }[];
+  readonly templating: { readonly list: readonly Variable[] };
   readonly __requires: readonly { readonly type: string; readonly id: string }[];
 };
 const { panels, annotations, templating } = DASHBOARD;
+const CHOICES = templating.list.filter((variable) => variable.type === 'query');
 const EXPRESSIONS = [...panels.flatMap(({ targets }) => targets), ...annotations.list].map(({ expr }) => expr);
 
 describe('the dashboard', () => {
@@ -44,19 +48,22 @@ describe('the dashboard', () => {
   });
 
   it('asks for metrics that there are', () => {
-    expect([...EXPRESSIONS, ...templating.list.map(({ definition }) => definition)].flatMap(strangersIn)).toEqual([]);
+    expect([...EXPRESSIONS, ...CHOICES.map(({ definition }) => definition)].flatMap(strangersIn)).toEqual([]);
   });
 
-  it('takes its variables and its source from whoever imports it', () => {
-    expect(DASHBOARD.__inputs.map(({ name }) => name)).toEqual(['DS_PROMETHEUS']);
-    const sources = new Set(
+  it('takes its variables and its source from whoever looks at it', () => {
+    const sources = templating.list.filter((variable) => variable.type === 'datasource');
+    expect(sources).toMatchObject([{ name: 'DS_PROMETHEUS', query: 'prometheus' }]);
+    const asked = new Set(
       [...JSON.stringify(DASHBOARD).matchAll(/"datasource":\{"type":"prometheus","uid":"([^"]*)"/g)].map(
         ([, uid]) => uid,
       ),
     );
-    expect([...sources]).toEqual(['$' + '{DS_PROMETHEUS}']);
-    const asked = new Set([...EXPRESSIONS.join().matchAll(/\$(?!__)(\w+)/g)].map(([, name]) => name));
-    expect([...asked].sort()).toEqual(templating.list.map(({ name }) => name).sort());
+    expect([...asked]).toEqual(['$' + '{DS_PROMETHEUS}']);
+    const used = new Set([...EXPRESSIONS.join().matchAll(/\$(?!__)(\w+)/g)].map(([, name]) => name));
+    expect([...used].sort()).toEqual(CHOICES.map(({ name }) => name).sort());
+    // Only an import would ask for these; a file of Grafana's provisioning, or a ConfigMap, has no one to ask.
+    expect(DASHBOARD).not.toHaveProperty('__inputs');
   });
 
   it('requires the panels that it has', () => {
