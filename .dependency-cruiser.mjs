@@ -1,7 +1,7 @@
 /** Folders are layers. Each rule says why it exists; `test/boundaries` runs them and fails when nothing was looked at. */
 
 const PURE =
-  '^src/((wire|search|diagnosis|report)/|(contract|endpoint|environments|far-end|grade|hole|mtu-to-configure|surroundings|verdict-order)\\.ts$)';
+  '^src/((wire|search|diagnosis|report|layers)/|(contract|endpoint|environments|far-end|grade|hole|mtu-to-configure|surroundings|verdict-order)\\.ts$)';
 const OUTSIDE = ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -11,7 +11,7 @@ export default {
     rule(
       'pure-layers',
       'time, randomness and I/O are arguments there: the same input gives the same output',
-      { path: PURE, pathNot: '^src/report/junit\\.ts$' },
+      { path: PURE, pathNot: '^src/(report/junit|layers/sweep)\\.ts$' },
       { dependencyTypes: OUTSIDE },
     ),
     rule(
@@ -19,6 +19,12 @@ export default {
       'a library that turns a value into text of one format is as pure as the format',
       { path: '^src/report/junit\\.ts$' },
       { dependencyTypes: OUTSIDE, pathNot: 'node_modules/fast-xml-builder/' },
+    ),
+    rule(
+      'turns-only',
+      'how many are under way at once needs no clock, and whatever takes time is an argument',
+      { path: '^src/layers/sweep\\.ts$' },
+      { dependencyTypes: OUTSIDE, pathNot: 'node_modules/p-limit/' },
     ),
     rule(
       'formats-are-loaded-when-asked-for',
@@ -58,12 +64,28 @@ export default {
       'verdict-order',
       'grade',
     ]),
+    layer('layers', 'what was seen and measured of several networks is put together without looking again', [
+      'layers',
+      'diagnosis',
+      'report',
+      'config/(layers|options)',
+      'errors',
+      'contract',
+      'environments',
+      'hole',
+      'mtu-to-configure',
+      'surroundings',
+      'verdict-order',
+    ]),
     layer('net', 'channels serve measure and are chosen elsewhere', [
       'net',
       'wire',
       'measure',
       'config/options',
       'contract',
+      'layers/(seen|contract|cgroups|capabilities)',
+      'config/suggest',
+      'report/printable',
       'surroundings',
       'errors',
       'secret',
@@ -194,7 +216,7 @@ export default {
         orphan: true,
         path: '^src/',
         pathNot:
-          '^src/(index|standalone/native-part|cli/main|cli/demo-scene|lab/(main|inside|relay|server|send-datagram))\\.ts$|\\.d\\.ts$',
+          '^src/(index|standalone/native-part|cli/main|cli/demo-scene|net/namespaces/(launcher|look-up)|lab/(main|inside|relay|server|send-datagram))\\.ts$|\\.d\\.ts$',
       },
       {},
     ),

@@ -16,11 +16,12 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY scripts scripts
 COPY docs docs
+COPY completions completions
 COPY src src
 # Permitted, not effective: the program takes up what the container was given, and starts where it was given nothing
 # (with the effective bit, --cap-drop ALL would end in "operation not permitted").
 RUN command -v setcap || (apt-get update && apt-get install --yes --no-install-recommends libcap2-bin)
-RUN scripts/build-standalone /out/usr && setcap cap_net_raw,cap_net_admin+p /out/usr/bin/mtu-probe && mkdir -p /out/var/lib/mtu-probe
+RUN scripts/build-standalone /out/usr && setcap cap_net_raw,cap_net_admin,cap_sys_admin,cap_sys_ptrace+p /out/usr/bin/mtu-probe && mkdir -p /out/var/lib/mtu-probe
 
 FROM ${BASE_IMAGE}
 LABEL org.opencontainers.image.title="mtu-probe" \

@@ -26,14 +26,14 @@ function modulesLoadedBy(...args: readonly string[]): string[] {
 
 /** The service, and what only it needs. */
 const SERVICE =
-  /\/dist\/(service|dashboard|cli\/watch)|\/node_modules\/(yaml|croner|fastify|@fastify|avvio|ajv|prom-client|libsql|@libsql|@neon-rs|p-limit|uplot)\//;
+  /\/dist\/(service|dashboard|cli\/(watch|manual))|\/node_modules\/(yaml|croner|fastify|@fastify|avvio|ajv|prom-client|libsql|@libsql|@neon-rs|p-limit|uplot)\//;
 
 describe('start-up', () => {
   it('of run loads nothing that only other commands need, and no logger', () => {
     const loaded = modulesLoadedBy('run', '--target', '127.0.0.1', '--format', 'json');
     expect(loaded.some((url) => url.includes('/dist/measure/'))).toBe(true);
     const others =
-      /\/dist\/(lab|service|cli\/(demo|watch)|config\/watch)|\/node_modules\/(pino|ping|raw-socket|yaml|croner|fastify|prom-client|libsql|p-limit)/;
+      /\/dist\/(lab|service|layers|cli\/(demo|inside|inspect|layers|watch|manual|completion)|config\/(layers|watch)|net\/(inspection\/(by|inspect|walk)|names|namespaces|rooted-files))|\/node_modules\/(pino|ping|raw-socket|yaml|croner|fastify|prom-client|libsql|p-limit)/;
     expect(loaded.filter((url) => others.test(url))).toEqual([]);
   });
 
@@ -43,6 +43,7 @@ describe('start-up', () => {
     'run --help',
     'serve --help',
     'explain black-hole',
+    'completion bash',
     // It starts every few seconds.
     'health --help',
   ])('of %s loads nothing of the service', (words) => {

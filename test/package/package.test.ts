@@ -36,8 +36,10 @@ describe('the package', () => {
     const files = stdout.trim().split('\n');
     const wanted = [
       /^package\/(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
-      /^package\/docs\/[a-z.-]+\.(md|json)$/,
-      /^package\/(deploy|examples\/watch)\/([a-z]+\/)?[a-zA-Z.-]+\.(md|json|ya?ml)$/,
+      /^package\/(deploy|examples\/watch)\/([a-z-]+\/)*[a-zA-Z.-]+\.(md|json|ya?ml)$/,
+      /^package\/examples\/[a-z]+\/([a-zA-Z-]+\.(ya?ml|sh|Jenkinsfile)|Dockerfile)$/,
+      /^package\/docs\/([a-zA-Z.-]+\.(md|json)|mtu-probe\.1)$/,
+      /^package\/completions\/(_mtu-probe|mtu-probe\.(bash|fish))$/,
       /^package\/dist\/[a-z0-9/-]+(\.d\.ts|\.js)$/,
       /^package\/dist\/dashboard\/(index\.html|mesh\.html|app\.css)$/,
       /^package\/node_modules\/raw-socket\/(package\.json|README\.md|index\.js|binding\.gyp|src\/raw\.(cc|h))$/,
