@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BEHAVIOURS, FINDINGS, METHODS, OUTCOMES, SEVERITIES, VERDICTS } from '../../../src/contract.ts';
 import { FINDING_RULES } from '../../../src/diagnosis/findings/index.ts';
+import { LAYER_FINDINGS, LAYER_KINDS } from '../../../src/layers/contract.ts';
 import { document, explained, section } from './documents.ts';
 
 describe('every code is explained, and no other', () => {
@@ -8,6 +9,8 @@ describe('every code is explained, and no other', () => {
     ['docs/verdicts.md', 'Verdicts', VERDICTS],
     ['docs/verdicts.md', 'Behaviours', BEHAVIOURS],
     ['docs/verdicts.md', 'Findings', FINDINGS],
+    ['docs/verdicts.md', 'Findings between layers', LAYER_FINDINGS],
+    ['docs/layers.md', 'Kinds', LAYER_KINDS],
     ['docs/glossary.md', 'Methods', METHODS],
     ['docs/glossary.md', 'Outcomes', OUTCOMES],
     ['docs/glossary.md', 'Severities', SEVERITIES],
