@@ -11,10 +11,22 @@ export interface Section {
   readonly body: string;
 }
 
-const DOCUMENTS = ['docs/verdicts.md', 'docs/glossary.md', 'docs/remedies.md'] as const;
+const GLOSSARY = 'docs/glossary.md';
+const DOCUMENTS = ['docs/verdicts.md', GLOSSARY, 'docs/remedies.md'] as const;
 
-/** Every section that is headed by one word in backticks, in the order of the documents. */
+/** Every section that is headed by one word in backticks, in the order of the documents, and the words of the glossary. */
 export function documentSections(): Section[] {
+  return [...headedSections(), ...glossaryWords()];
+}
+
+/** Rows of its table: `| overlay, tunnel | what they are |`. */
+function glossaryWords(): Section[] {
+  return [...shippedText(GLOSSARY).matchAll(/^\| ([^|`]+) \| (.+) \|$/gm)].flatMap(([, words = '', body = '']) =>
+    words === 'word' ? [] : words.split(', ').map((word) => ({ kind: 'Words', word, body })),
+  );
+}
+
+function headedSections(): Section[] {
   return DOCUMENTS.flatMap((name) => {
     return shippedText(name)
       .split(/^(?=## )/m)

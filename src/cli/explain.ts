@@ -16,15 +16,15 @@ function explanation(word: string | undefined): string[] {
   const sections = documentSections();
   if (word === undefined) return everyWord(sections);
   if (/^\d{1,5}$/.test(word)) return number(Number(word));
-  const found = sections.filter((section) => section.word === word.toLowerCase());
+  const found = sections.filter((section) => section.word.toLowerCase() === word.toLowerCase());
   if (found.length === 0) {
     throw new UsageError(
       `explain ${JSON.stringify(word)}: no word of the reports; "mtu-probe explain" lists them, a number is an MTU`,
     );
   }
-  return found.flatMap(({ kind, body }, index) => [
+  return found.flatMap(({ kind, word: its, body }, index) => [
     ...(index === 0 ? [] : ['']),
-    `${word.toLowerCase()}  (${kind.toLowerCase()})`,
+    `${its}  (${kind.toLowerCase()})`,
     ...plainText(body, (text) => wrap(text, INDENT, WIDTH)),
   ]);
 }

@@ -29,6 +29,15 @@ describe('explain', () => {
     expect((await explained('clamped')).match(/^clamped {2}\(/gm)).toHaveLength(3);
   });
 
+  it.each([
+    ['mss', 'MSS  (words)\n  the largest payload of a TCP segment, named by each side in its handshake;\n'],
+    ['path MTU', 'path MTU  (words)\n  the largest size that passes a whole path in one direction; in a report, the\n'],
+    ['tunnel', 'tunnel  (words)\n  a network whose packets travel inside other packets,'],
+    ['told', 'told  (words)\n  of a direction: whoever sends too large a packet hears of it'],
+  ])('says what the glossary says of %s', async (word, beginning) => {
+    expect((await explained(word)).startsWith(beginning)).toBe(true);
+  });
+
   it('says what a number may come from, and that it proves nothing', async () => {
     const text = await explained('1450');
     expect(text).toMatch(/^1450 {2}\(path MTU in bytes\)\n {2}VXLAN over IPv4 .*: 1500 - 50/);

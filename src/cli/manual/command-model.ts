@@ -93,7 +93,10 @@ function optionOf(option: Option): OptionModel {
 function argumentValues(command: string): Values {
   if (command === 'completion') return { kind: 'words', words: SHELLS };
   if (command === 'explain') {
-    return { kind: 'words', words: [...new Set(documentSections().map(({ word }) => word))].sort() };
+    return {
+      kind: 'words',
+      words: [...new Set(documentSections().map(({ word }) => word))].filter((word) => !word.includes(' ')).sort(),
+    };
   }
   return { kind: 'free' };
 }
