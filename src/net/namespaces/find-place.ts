@@ -10,7 +10,7 @@ import { NAMED } from './mounted.ts';
 import { closePlace, openNamespace, openProcess, type Place } from './open-place.ts';
 import { requireProc } from './processes.ts';
 import { readOr } from './reading.ts';
-import { PLACEHOLDER, scanProcesses } from './scan.ts';
+import { PAUSE, scanProcesses } from './scan.ts';
 
 export type { Place } from './open-place.ts';
 export { requireJoining } from './privilege.ts';
@@ -82,7 +82,7 @@ async function placeOfNamespace(value: string, signal: AbortSignal): Promise<Pla
 async function withProcess(alone: Place, asked: string, signal: AbortSignal): Promise<Place> {
   const { members } = await scanProcesses('/', signal);
   for (const { pid, comm } of members.get(alone.inode) ?? []) {
-    if (comm === PLACEHOLDER) continue;
+    if (comm === PAUSE) continue;
     try {
       const place = openProcess(pid, asked, alone.name);
       const isStillThere = place.inode === alone.inode;

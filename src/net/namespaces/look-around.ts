@@ -13,7 +13,7 @@ import { engineProcesses, foreignRoots } from './engine-processes.ts';
 import { type MountedNamespace, mountedNamespaces } from './mounted.ts';
 import { ONLY_OWN_PROCESSES, whyUnseen } from './privilege.ts';
 import { describeProcess, effectiveCapabilities, type ProcessStat } from './processes.ts';
-import { PLACEHOLDER, type Scan, scanProcesses } from './scan.ts';
+import { PAUSE, type Scan, scanProcesses } from './scan.ts';
 
 export interface LookedFrom {
   /** Where `/` is, for tests. */
@@ -70,7 +70,7 @@ function seenNamespace(
   const path = pathTo(scan.proc, oldest, mounted);
   // All of its processes ended while they were looked at, and nothing else keeps it.
   if (path === null) return [];
-  const programs = stats.filter(({ comm }) => comm !== PLACEHOLDER);
+  const programs = stats.filter(({ comm }) => comm !== PAUSE);
   return [
     {
       netns,

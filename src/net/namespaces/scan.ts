@@ -13,7 +13,7 @@ import { reading, readOr } from './reading.ts';
 const MOST_PROCESSES = 32_768;
 const AT_A_TIME = 512;
 /** Holds the namespaces of a pod open and does nothing else: kubernetes, build/pause. Its names and files are nobody's. */
-export const PLACEHOLDER = 'pause';
+export const PAUSE = 'pause';
 const KTHREADD = 2; // the second thread that the kernel starts: init/main.c, rest_init
 
 export interface Scan {
