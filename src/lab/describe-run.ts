@@ -2,6 +2,7 @@
 
 import type { Direction, PathReport } from '../contract.ts';
 import type { MeasuredRun } from './measure-scenario.ts';
+import { roundTripsOf } from './round-trips-of.ts';
 
 /** For a terminal; ends without a newline. */
 export function describeRun(name: string, run: MeasuredRun): string {
@@ -27,10 +28,9 @@ export function describeRun(name: string, run: MeasuredRun): string {
   ].join('\n');
 }
 
-/** The last wave takes one round trip, and one more to be sure that nothing comes any more. */
-function overUdp({ verdict, forward, reverse, evidence, rttMs }: PathReport): string {
-  const lastMs = Math.max(0, ...evidence.map(({ sentAtMs }) => sentAtMs));
-  const trips = rttMs === null || rttMs === 0 ? '?' : (lastMs / rttMs + 2).toFixed(1);
+function overUdp(path: PathReport): string {
+  const { verdict, forward, reverse } = path;
+  const trips = roundTripsOf(path) ?? '?';
   return `UDP ${verdict}, forward ${direction(forward)}, reverse ${direction(reverse)}, in ${trips} round trips`;
 }
 
