@@ -1,24 +1,19 @@
-/** The route that packets to the world take, and who owns an address. */
+/** The way that packets to the world take, and who owns an address. */
 
-import type { InspectedInterface, InspectedRoute, Inspection } from './seen.ts';
-
-const DEFAULTS: readonly string[] = ['default', '0.0.0.0/0', '::/0'];
+import type { InspectedInterface, Inspection } from './seen.ts';
 
 export interface DefaultRoute {
   readonly interface: InspectedInterface;
   readonly via: string | null;
 }
 
-/** IPv4 comes first, as measurements do; of several the one with the lowest metric. `null` where there is none. */
-export function defaultRoute({ interfaces, routes }: Inspection): DefaultRoute | null {
-  const ways = routes
-    .filter(({ to }) => DEFAULTS.includes(to))
-    .map((route) => ({ route, out: interfaces.find(({ index }) => index === route.interface) }))
-    .filter((way): way is { route: InspectedRoute; out: InspectedInterface } => way.out !== undefined)
-    .filter(({ out }) => out.kind !== 'loopback')
-    .sort((a, b) => a.route.family - b.route.family || a.route.metric - b.route.metric);
-  const [best] = ways;
-  return best === undefined ? null : { interface: best.out, via: best.route.via };
+/** IPv4 comes first, as measurements do. `null` where there is none. */
+export function defaultRoute({ interfaces, egress }: Inspection): DefaultRoute | null {
+  for (const { via, interface: index } of egress) {
+    const out = interfaces.find((one) => one.index === index);
+    if (out !== undefined && out.kind !== 'loopback') return { interface: out, via };
+  }
+  return null;
 }
 
 export function ownsAddress({ interfaces }: Inspection, address: string): boolean {

@@ -83,6 +83,15 @@ export interface InspectedRoute {
   readonly locked: boolean;
 }
 
+/** Where packets to the world leave. */
+export interface InspectedEgress {
+  readonly family: Family;
+  /** The next hop, of either family; `null` where the world is taken to be on the link. */
+  readonly via: string | null;
+  /** Index of the interface. */
+  readonly interface: number;
+}
+
 /** One namespace, looked at from inside. */
 export interface Inspection {
   /** `netlink` knows everything here; `proc` is what /proc and /sys show, and leaves unknown what they do not. */
@@ -90,6 +99,8 @@ export interface Inspection {
   readonly interfaces: readonly InspectedInterface[];
   /** Of the main table, lowest metric first. */
   readonly routes: readonly InspectedRoute[];
+  /** IPv4 first, one of each family that leads somewhere: whichever table, rule or part of the world says so. */
+  readonly egress: readonly InspectedEgress[];
   readonly cachedPathMtus: readonly CachedPathMtu[];
   readonly tcpMtuProbing: number | null;
   readonly pingGroupRange: readonly [first: number, last: number] | null;

@@ -17,7 +17,7 @@ import type { Inspection, InspectionAnswer, SeenNamespace, Sight } from './seen.
 import { wayOf } from './ways.ts';
 
 const NOT_LOOKED_AT = 'it could not be looked at';
-const NO_WAY_OUT = 'it has no default route in its main table';
+const NO_WAY_OUT = 'no route leads out of it';
 
 /**
  * @param inspections by `netns`; one that is missing could not be looked at.

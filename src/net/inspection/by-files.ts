@@ -4,6 +4,7 @@
  */
 
 import type { Inspection } from '../../layers/seen.ts';
+import { egressByRoutes } from './egress.ts';
 import { interfacesByFiles, netTable } from './interfaces-by-files.ts';
 import { parseIpv4Routes, parseIpv6Routes } from './proc-routes.ts';
 import { readSysctls } from './sysctls.ts';
@@ -20,8 +21,11 @@ export function inspectByFiles(): Inspection {
     source: 'proc',
     interfaces,
     routes: routes.sort((one, other) => one.metric - other.metric),
+    egress: egressByRoutes(routes),
     cachedPathMtus: [],
     ...readSysctls('/'),
-    unseen: ['netlink is refused: MTUs of routes, learnt path MTUs and the other ends of interfaces are not known'],
+    unseen: [
+      'netlink is refused: MTUs of routes, rules, learnt path MTUs and the other ends of interfaces are not known',
+    ],
   };
 }

@@ -8,6 +8,7 @@ import { type Link, listLinks } from '../sys/netlink-links.ts';
 import { listNextHops, type NextHop } from '../sys/netlink-next-hops.ts';
 import { type Hop, type KernelRoute, listRoutes } from '../sys/netlink-routes.ts';
 import { RT_TABLE_MAIN } from '../sys/rtnetlink.ts';
+import { egressByNetlink } from './egress.ts';
 import { kindOfLink } from './interface-kind.ts';
 import { Kept } from './kept.ts';
 import { readSysctls } from './sysctls.ts';
@@ -47,6 +48,7 @@ export function inspectByNetlink(netns: string, names: NamespaceNames): Inspecti
     source: 'netlink',
     interfaces: interfacesOf(links.entries, addresses.entries, netns, names),
     routes: routes.flatMap((route) => routesOf(route, hopsOf)).sort((one, other) => one.metric - other.metric),
+    egress: egressByNetlink(),
     cachedPathMtus,
     ...readSysctls('/'),
     ...(unseen.length === 0 ? {} : { unseen }),

@@ -12,6 +12,7 @@ import {
   type NetlinkMessage,
   NLMSG_ERROR,
 } from './netlink-message.ts';
+import { decodeRoute, type Hop } from './netlink-routes.ts';
 import { ask, errorOf } from './netlink-socket.ts';
 import {
   CACHEINFO_EXPIRES_AT,
@@ -64,6 +65,16 @@ export type RouteAnswer =
 /** @throws SyscallError when this process may not use netlink at all. */
 export function lookUpRoute(query: RouteQuery): RouteAnswer {
   return decodeAnswer(ask(encodeQuery(query)));
+}
+
+/**
+ * Which way a packet would leave, by a next hop of either family; `null` where it would not, or goes no further than here.
+ *
+ * @throws SyscallError when this process may not use netlink at all.
+ */
+export function lookUpHop(family: Family, destination: string): Hop | null {
+  const route = decodeRoute(ask(encodeQuery({ family, destination, source: null, interfaceIndex: null })));
+  return route?.isUnicast === true ? (route.hops[0] ?? null) : null;
 }
 
 function encodeQuery({ family, destination, source, interfaceIndex }: RouteQuery): Uint8Array {

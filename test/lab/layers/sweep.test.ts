@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { LAYERS, LIMIT_MS, onNode, PROBE, parsed, reportOf, summary } from './on-node.ts';
 
-const NO_ROUTE = 'it has no default route in its main table';
+const NO_ROUTE = 'no route leads out of it';
 /** Packets that a layer has sent over IPv4 (OutRequests): over IPv6 its kernel greets neighbours by itself. */
 const SENT = `sent() { nsenter --net=/run/netns/$1 awk '/^Ip: [0-9]/ { print "sent", $11 }' /proc/net/snmp; }`;
 /** Routes, what is remembered of paths, and sockets, in every namespace. `expires` counts down. */

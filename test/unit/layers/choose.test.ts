@@ -35,7 +35,7 @@ describe('what is measured', () => {
       chosen: ['default/drone-1', 'build'],
       reasons: {
         node: 'its default route does not pass through here; --all measures it as well',
-        'netns alone': 'it has no default route in its main table',
+        'netns alone': 'no route leads out of it',
         gone: 'it ended meanwhile',
       },
       unmatched: [],

@@ -12,6 +12,7 @@ import type {
   Sight,
 } from '../../../src/layers/seen.ts';
 import { treeOf } from '../../../src/layers/tree.ts';
+import { egressByRoutes } from '../../../src/net/inspection/egress.ts';
 
 export interface Scene {
   readonly sight: Sight;
@@ -94,6 +95,7 @@ export function inspected(
     source: 'netlink',
     interfaces,
     routes,
+    egress: egressByRoutes(routes),
     cachedPathMtus: [],
     tcpMtuProbing: 0,
     pingGroupRange: [1, 0],

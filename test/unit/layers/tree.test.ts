@@ -107,8 +107,8 @@ describe('the nesting', () => {
     const found = tree(scene(articleNode(), lonely, sandbox, gone));
     expect(found.map(({ name, kind, depth, notMeasured }) => [name, kind, depth, notMeasured])).toEqual([
       ['node', 'node', 0, null],
-      ['lonely', 'container', null, 'it has no default route in its main table'],
-      ['netns 1-abcdef', 'other', null, 'it has no default route in its main table'],
+      ['lonely', 'container', null, 'no route leads out of it'],
+      ['netns 1-abcdef', 'other', null, 'no route leads out of it'],
       ['cargo test', 'other', null, 'it ended meanwhile'],
     ]);
     expect(found[3]).toMatchObject({ configuration: null, interfaces: [], egress: null, pid: 55 });
