@@ -86,9 +86,9 @@ export interface Layer {
   readonly pid: number | null;
   /** How many layers are around it; `null` where its way out is not known. */
   readonly depth: number | null;
-  /** The `netns` that its default route leads into; `null` for the outermost, and where that is not known. */
+  /** The `netns` that its way out leads into; `null` for the outermost, and where that is not known. */
   readonly parent: string | null;
-  /** Name of the interface that its default route leaves through. */
+  /** Name of the interface that its packets to the world leave through: by its default route, or a VPN in place of it. */
   readonly egress: string | null;
   /** Empty where it could not be looked at. */
   readonly interfaces: readonly LayerInterface[];
