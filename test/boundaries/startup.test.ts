@@ -33,7 +33,7 @@ describe('start-up', () => {
     const loaded = modulesLoadedBy('run', '--target', '127.0.0.1', '--format', 'json');
     expect(loaded.some((url) => url.includes('/dist/measure/'))).toBe(true);
     const others =
-      /\/dist\/(lab|service|layers|cli\/(demo|inside|inspect|layers|watch|manual|completion)|config\/(layers|watch)|net\/(inspection\/(by|inspect|walk)|names|namespaces|rooted-files))|\/node_modules\/(pino|ping|raw-socket|yaml|croner|fastify|prom-client|libsql|p-limit)/;
+      /\/dist\/(lab|service|layers|cli\/(demo|inside|inspect|layers|watch|manual|completion)|config\/(layers|watch)|net\/(inspection\/(by|inspect|walk)|names|namespaces))|\/node_modules\/(pino|ping|raw-socket|yaml|croner|fastify|prom-client|libsql|p-limit)/;
     expect(loaded.filter((url) => others.test(url))).toEqual([]);
   });
 

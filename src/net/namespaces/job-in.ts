@@ -6,11 +6,11 @@ import { readInterfaces } from '../local-interfaces.ts';
 import { containerLookup } from '../names/container-lookup.ts';
 import { type Environment, PROXY_VARIABLES } from '../proxy.ts';
 import type { Lookup } from '../resolve.ts';
-import { beginningOf, isThere } from '../rooted-files.ts';
 import { type Files, filesAt, surroundingsIn, VARIABLES } from '../surroundings.ts';
 import { environmentOf } from './environment-of.ts';
 import { homeLookup } from './home-lookup.ts';
 import type { PassedPlace } from './passed-place.ts';
+import { beginningOf, isThere } from './rooted-files.ts';
 
 const OWN_FILES = filesAt('/');
 

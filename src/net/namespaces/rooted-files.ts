@@ -10,8 +10,8 @@
  */
 
 import { closeSync, constants, fstatSync, openSync, readlinkSync } from 'node:fs';
-import { textFrom } from './beginning-of.ts';
-import { O_PATH } from './sys/constants.ts';
+import { textFrom } from '../beginning-of.ts';
+import { O_PATH } from '../sys/constants.ts';
 
 const MOST_LINKS = 40; // path_resolution(7)
 const LONGEST_PATH = 4096; // linux/limits.h, PATH_MAX

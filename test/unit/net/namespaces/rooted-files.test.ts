@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, mkdirSync, openSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { beginningOf, isThere, type Root } from '../../../src/net/rooted-files.ts';
-import { fakeRoot } from './fake-root.ts';
+import { beginningOf, isThere, type Root } from '../../../../src/net/namespaces/rooted-files.ts';
+import { fakeRoot } from '../fake-root.ts';
 
 const SECRET = 'outside of the root';
 
