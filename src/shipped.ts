@@ -18,6 +18,7 @@ export type ProgramName =
   | 'net/inspection/walker'
   | 'net/namespaces/launcher'
   | 'net/namespaces/look-up'
+  | 'net/namespaces/read-files'
   | 'net/route-guard';
 
 export type TextName =

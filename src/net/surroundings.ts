@@ -47,6 +47,15 @@ const FOLDERS = ['/tekton/results'];
 /** Signs stand at the beginning; lists of blocked hosts are megabytes long. */
 const LONGEST_TEXT = 64 * 1024;
 
+/** A path, and how much of what lies there counts, in bytes; 0 where its presence is all that it says. */
+export type Wanted = readonly [path: string, longest: number];
+
+/** All that is looked at. */
+export const SIGNS: readonly Wanted[] = [
+  ...FILES.map((path): Wanted => [path, LONGEST_TEXT]),
+  ...FOLDERS.map((path): Wanted => [path, 0]),
+];
+
 /** Where files are looked for. */
 export interface Files {
   /** `null` where there is none, or it may not be read. */

@@ -15,6 +15,7 @@ type Embedded = Extract<
   | 'net/inspection/walker'
   | 'net/namespaces/launcher'
   | 'net/namespaces/look-up'
+  | 'net/namespaces/read-files'
   | 'net/route-guard'
 >;
 
@@ -25,6 +26,7 @@ const PROGRAMS: Readonly<Record<Embedded, () => Promise<unknown>>> = {
   'net/inspection/walker': () => import('../net/inspection/walker.ts'),
   'net/namespaces/launcher': () => import('../net/namespaces/launcher.ts'),
   'net/namespaces/look-up': () => import('../net/namespaces/look-up.ts'),
+  'net/namespaces/read-files': () => import('../net/namespaces/read-files.ts'),
   'net/route-guard': () => import('../net/route-guard.ts'),
 };
 

@@ -98,4 +98,22 @@ describe('the job that a run from elsewhere is for', () => {
     );
     expect(report?.paths.map(({ target, address }) => [target, address])).toEqual([['kept.example', '198.51.100.70']]);
   });
+
+  it('is not waited for where a file system in user space holds its files, and never answers', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    // Nobody reads what the kernel asks it, and whoever opens a file below hears no signal but SIGKILL.
+    const [byName, byAddress] = await reports(
+      `${BUILD} unshare --mount sh -c 'sleep 600 & exec 5<>/dev/fuse
+        mount -t fuse -o fd=5,rootmode=40000,user_id=0,group_id=0 silent /etc && : > /run/ready; wait' &`,
+      'JOB=$!',
+      "until_so 'test -e /run/ready'",
+      `${RUN} --pid $JOB --target rubygems.org ${options}`,
+      `${RUN} --pid $JOB --target 198.51.100.70 ${options}; left`,
+    );
+    expect(byName?.skipped.map(({ reason }) => reason)).toEqual([
+      'rubygems.org cannot be resolved: the files in there do not answer: try --resolver here',
+    ]);
+    expect(byAddress?.paths.map(({ forward }) => forward.pathMtu)).toEqual([1450]);
+  });
 });

@@ -8,13 +8,19 @@ import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { ResolveError } from '../../errors.ts';
 import type { Lookup } from '../resolve.ts';
-import type { Files } from '../surroundings.ts';
+import type { Files, Wanted } from '../surroundings.ts';
 import { addressesInHosts, MOST_ADDRESSES, sixFirst } from './hosts-file.ts';
 import { namesToAsk, type ResolverSettings, readResolverSettings } from './resolv-conf.ts';
 
 const LONGEST_HOSTS = 4 * 1024 * 1024; // lists of blocked hosts have one or two
 const LONGEST_SETTINGS = 64 * 1024;
 const LONGEST_HOSTNAME = 256; // linux/utsname.h: 64
+/** All that is looked at. */
+export const NAME_FILES: readonly Wanted[] = [
+  ['/etc/hosts', LONGEST_HOSTS],
+  ['/etc/resolv.conf', LONGEST_SETTINGS],
+  ['/etc/hostname', LONGEST_HOSTNAME],
+];
 /** For one name: a file may ask for 450 s on each of 32 domains. */
 const LIMIT_MS = 60_000;
 
@@ -23,7 +29,7 @@ type Answer =
   | { readonly kind: 'found'; readonly addresses: readonly string[] }
   | { readonly kind: 'none'; readonly code: string; readonly next: boolean };
 
-/** @param files of the other process, read anew for every name. */
+/** @param files of the other process. */
 export function containerLookup(files: Files, limitMs: number = LIMIT_MS): Lookup {
   return async (name) => {
     const own = addressesInHosts(files.beginningOf('/etc/hosts', LONGEST_HOSTS) ?? '', name);

@@ -1,18 +1,22 @@
 /** What a job in the joined place has around it: names, variables, files. It is what the measurement is to go by. */
 
 import { basename, dirname, join } from 'node:path';
+import { ResolveError } from '../../errors.ts';
 import type { Surroundings } from '../../surroundings.ts';
 import { readInterfaces } from '../local-interfaces.ts';
-import { containerLookup } from '../names/container-lookup.ts';
+import { containerLookup, NAME_FILES } from '../names/container-lookup.ts';
 import { type Environment, PROXY_VARIABLES } from '../proxy.ts';
 import type { Lookup } from '../resolve.ts';
-import { type Files, filesAt, surroundingsIn, VARIABLES } from '../surroundings.ts';
+import { type Files, filesAt, SIGNS, surroundingsIn, VARIABLES, type Wanted } from '../surroundings.ts';
+import { containerFiles } from './container-files.ts';
 import { environmentOf } from './environment-of.ts';
 import { homeLookup } from './home-lookup.ts';
 import type { PassedPlace } from './passed-place.ts';
-import { beginningOf, isThere } from './rooted-files.ts';
 
 const OWN_FILES = filesAt('/');
+/** The hosts are in both, and as long as names need them: the last one counts. */
+const WANTED: readonly Wanted[] = [...new Map([...SIGNS, ...NAME_FILES])];
+const NO_FILES: Files = { beginningOf: () => null, isThere: () => false };
 
 export interface Job {
   /** `null` is as every program here resolves them. */
@@ -27,19 +31,19 @@ export interface Job {
  */
 export function jobIn({ inode, root, etc, home, pid }: PassedPlace, own: Environment): Job {
   const environment = pid === null ? own : environmentOf(pid, inode, [...VARIABLES, ...PROXY_VARIABLES]);
-  const files = root !== null ? filesBelow(root) : etc !== null ? filesFirstIn(etc) : OWN_FILES;
+  const files = root !== null ? containerFiles(root, WANTED) : etc !== null ? filesFirstIn(etc) : OWN_FILES;
   const hasOwnNames = root !== null || etc !== null;
   return {
-    lookup: home !== null ? homeLookup(home) : hasOwnNames ? containerLookup(files) : null,
+    lookup: home !== null ? homeLookup(home) : hasOwnNames ? lookupIn(files) : null,
     environment,
-    surroundings: () => surroundingsIn(files, environment, readInterfaces('/')),
+    surroundings: () => surroundingsIn(files ?? NO_FILES, environment, readInterfaces('/')),
   };
 }
 
-function filesBelow(root: number): Files {
-  return {
-    beginningOf: (path, longest) => beginningOf({ fd: root }, path, longest),
-    isThere: (path) => isThere({ fd: root }, path),
+function lookupIn(files: Files | null): Lookup {
+  if (files !== null) return containerLookup(files);
+  return async (name) => {
+    throw new ResolveError(`${name} cannot be resolved: the files in there do not answer: try --resolver here`);
   };
 }
 
