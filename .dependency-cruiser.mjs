@@ -138,6 +138,7 @@ export default {
       'report/printable',
       'contract',
       'errors',
+      'verdict-order',
     ]),
     layer('service/history', 'what is kept is decided by whoever measures', [
       'service/history',
@@ -216,7 +217,7 @@ export default {
         orphan: true,
         path: '^src/',
         pathNot:
-          '^src/(index|standalone/native-part|cli/main|cli/demo-scene|net/namespaces/(launcher|look-up)|lab/(main|inside|relay|server|send-datagram))\\.ts$|\\.d\\.ts$',
+          '^src/(index|standalone/native-part|cli/main|cli/demo-scene|net/namespaces/(launcher|look-up|read-files)|lab/(main|inside|relay|server|send-datagram))\\.ts$|\\.d\\.ts$',
       },
       {},
     ),

@@ -4,10 +4,10 @@ import type { Verdict } from '../../contract.ts';
 import { painted } from '../../report/painted.ts';
 import type { Palette } from '../../report/palette.ts';
 import { INDENT } from '../../report/wrap.ts';
+import { graveness } from '../../verdict-order.ts';
 import type { Layer, LayersReport } from '../contract.ts';
 import { paragraph } from './paragraph.ts';
 import { someNames } from './some-names.ts';
-import { graveness } from './worst-layer.ts';
 
 const LONGEST_NAME = 40;
 

@@ -1,11 +1,11 @@
 /** Which ways out are worth a picture: of innermost layers, and of those with a step or a bad verdict first of all. */
 
 import { INDENT } from '../../report/wrap.ts';
+import { graveness } from '../../verdict-order.ts';
 import type { Layer, LayersReport } from '../contract.ts';
 import { stepsOf, wayOut } from '../way-out.ts';
 import { pictureLines } from './picture.ts';
 import { shapeOf } from './shape.ts';
-import { graveness } from './worst-layer.ts';
 
 const MOST_PICTURES = 4;
 

@@ -1,20 +1,5 @@
-import type { Verdict } from '../../contract.ts';
+import { graveness } from '../../verdict-order.ts';
 import type { Layer, LayersReport } from '../contract.ts';
-
-/** The worst first; what is not known is worse than what works with smaller packets. */
-const WORST_FIRST: readonly Verdict[] = [
-  'black-hole',
-  'delayed',
-  'unreachable',
-  'inconclusive',
-  'reduced',
-  'clamped',
-  'clear',
-];
-
-export function graveness(verdict: Verdict): number {
-  return WORST_FIRST.length - WORST_FIRST.indexOf(verdict);
-}
 
 /** Of the equally bad ones the one that the gravest finding is about, else the outermost. `null` where nothing was measured. */
 export function worstLayer({ layers, findings }: Pick<LayersReport, 'layers' | 'findings'>): Layer | null {

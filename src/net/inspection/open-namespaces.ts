@@ -1,8 +1,8 @@
 /** Network namespaces by their descriptors, and why one cannot be had. */
 
-import { fstatSync } from 'node:fs';
 import { errno, errnoName } from '../sys/errno.ts';
 import { joinNetwork, openPath } from '../sys/namespace.ts';
+import { networkOf } from '../sys/namespace-type.ts';
 import { namespaceId } from '../sys/netlink-namespace-id.ts';
 import { closeSocket } from '../sys/socket.ts';
 import type { NamespaceNames } from './by-netlink.ts';
@@ -20,7 +20,7 @@ export function openNamespace({ netns, path }: WalkedNamespace): OpenNamespace |
   const fd = openPath(path);
   if (fd < 0) return reasonOf(-fd);
   // Numbers of processes are given anew: /proc/PID/ns/net may be that of somebody else by now.
-  if (`net:[${fstatSync(fd).ino}]` === netns) return { netns, fd };
+  if (networkOf(fd) === netns) return { netns, fd };
   closeSocket(fd);
   return ENDED;
 }

@@ -12,6 +12,7 @@
 import { statSync } from 'node:fs';
 import { placesInCgroup } from '../../layers/cgroups.ts';
 import type { SeenContainer, SeenNamespace } from '../../layers/seen.ts';
+import { networkNamed } from '../sys/namespace-type.ts';
 import { detailsOf, type ListedContainer, listContainers } from './docker-engines.ts';
 import type { EngineProcess } from './engine-processes.ts';
 import { reachableEngines } from './engines.ts';
@@ -111,7 +112,7 @@ export function mountedAt(root: Root, place: string): string | null {
   if (path === null) return null;
   if (root.mounts === null) {
     const found = readOr(() => statSync(path));
-    return found === null || found.isDirectory() ? null : `net:[${found.ino}]`;
+    return found === null || found.isDirectory() ? null : networkNamed(found.ino);
   }
   const inRoot = path.slice(root.path.length);
   return networkMounts(root.mounts).findLast((mount) => mount.place === inRoot)?.source ?? null;

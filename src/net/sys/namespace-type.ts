@@ -12,5 +12,10 @@ const NS_GET_NSTYPE = 0xb703; // linux/nsfs.h, _IO(0xb7, 0x3)
  * @returns `net:[4026531840]`; `null` where it is no network namespace.
  */
 export function networkOf(fd: number): string | null {
-  return libc.ioctl(fd, NS_GET_NSTYPE, null) === CLONE_NEWNET ? `net:[${fstatSync(fd, { bigint: true }).ino}]` : null;
+  return libc.ioctl(fd, NS_GET_NSTYPE, null) === CLONE_NEWNET ? networkNamed(fstatSync(fd).ino) : null;
+}
+
+/** As links in /proc name a network namespace: `net:[4026531840]`. @param inode has 32 bits (fs/nsfs.c). */
+export function networkNamed(inode: number): string {
+  return `net:[${inode}]`;
 }

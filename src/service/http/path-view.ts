@@ -1,23 +1,12 @@
 /** A path as it is shown: with a sentence, and without or with its report. */
 
-import type { Verdict } from '../../contract.ts';
 import { sentences } from '../../report/finding-lines.ts';
 import { pathPicture } from '../../report/path-picture.ts';
 import { oneLine } from '../../report/printable.ts';
 import { verdictSentence } from '../../report/verdict-sentence.ts';
+import { graveness } from '../../verdict-order.ts';
 import type { Overview, PathDetail, PathState, PathSummary } from '../contract.ts';
 import type { ServiceView } from '../view.ts';
-
-/** Worst first. What is not known, or was never seen, may be as bad as anything but what is proved. */
-const ORDER: readonly Verdict[] = [
-  'black-hole',
-  'delayed',
-  'unreachable',
-  'inconclusive',
-  'reduced',
-  'clamped',
-  'clear',
-];
 
 export function overviewOf(view: ServiceView, now: Date): Overview {
   return {
@@ -40,7 +29,7 @@ export function detailOf(path: PathState): PathDetail {
 
 /** Then by name, address and transport, so that the list stands still while nothing changes. */
 function worstFirst(paths: readonly PathState[]): PathState[] {
-  const rank = ({ judgement }: PathState): number => ORDER.indexOf(judgement?.verdict ?? 'inconclusive');
+  const rank = ({ judgement }: PathState): number => -graveness(judgement?.verdict ?? 'inconclusive');
   const name = ({ target, address, transport }: PathState): string => JSON.stringify([target, address, transport]);
   return [...paths].sort((a, b) => rank(a) - rank(b) || (name(a) < name(b) ? -1 : 1));
 }

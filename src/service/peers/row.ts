@@ -1,6 +1,6 @@
 /** What this agent knows of each of its peers, from the paths that it measures anyway. */
 
-import type { Verdict } from '../../contract.ts';
+import { graveness } from '../../verdict-order.ts';
 import type { MeshCell, MeshRow, PathState } from '../contract.ts';
 import type { Agent } from './agents.ts';
 import { peersByTarget } from './targets.ts';
@@ -48,21 +48,10 @@ function isWorse(one: MeshCell, other: MeshCell): boolean {
   return ranks === 0 ? smallest(one) < smallest(other) : ranks > 0;
 }
 
-/** As in the verdict of a report: what is proved to be wrong comes before what is not known, and that before what is well. */
-const ORDER: readonly Verdict[] = [
-  'clear',
-  'clamped',
-  'reduced',
-  'unreachable',
-  'inconclusive',
-  'delayed',
-  'black-hole',
-];
-
 /** What was judged stands before what was hidden, and that before nothing. */
 function rank({ verdict, forward }: MeshCell): number {
   if (verdict === null) return -2;
-  return forward === null ? -1 : ORDER.indexOf(verdict);
+  return forward === null ? -1 : graveness(verdict);
 }
 
 /** Of both directions. Nothing proved to arrive is less than any size. */
