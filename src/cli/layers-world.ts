@@ -11,7 +11,8 @@ import { etcOf } from '../net/namespaces/find-place.ts';
 import { isThere } from '../net/namespaces/is-there.ts';
 import { lookAround } from '../net/namespaces/look-around.ts';
 import { measureInside } from '../net/namespaces/measure-inside.ts';
-import { closePlace, openSeen } from '../net/namespaces/open-place.ts';
+import { closePlace } from '../net/namespaces/open-place.ts';
+import { openSeen } from '../net/namespaces/open-seen.ts';
 import { noJoining } from '../net/namespaces/privilege.ts';
 import { version } from './version.ts';
 
@@ -41,7 +42,7 @@ export function layersDeps(
   return {
     ...looking(),
     measure: async (namespace, signal) => {
-      const place = placeOf(namespace);
+      const place = await placeOf(namespace, signal);
       try {
         return await measureInside(place, words, signal, namesOf(namespace, resolver));
       } finally {
@@ -68,7 +69,7 @@ function namesOf({ representative }: SeenNamespace, resolver: LayersOptions['res
   return resolver === 'here' || representative === null ? 'here' : 'container';
 }
 
-function placeOf(namespace: SeenNamespace): Entered {
-  const place = openSeen(namespace);
+async function placeOf(namespace: SeenNamespace, signal: AbortSignal): Promise<Entered> {
+  const place = await openSeen(namespace, signal);
   return place.pid === null ? { ...place, etc: etcOf(namespace.path) } : place;
 }

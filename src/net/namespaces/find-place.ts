@@ -8,9 +8,10 @@ import { CAP_SYS_PTRACE, takeUp } from '../sys/capabilities.ts';
 import { findContainer } from './find-container.ts';
 import { NAMED } from './mounted.ts';
 import { closePlace, openNamespace, openProcess, type Place } from './open-place.ts';
+import { openProcessIn } from './process-in.ts';
 import { requireProc } from './processes.ts';
 import { readOr } from './reading.ts';
-import { PAUSE, scanProcesses } from './scan.ts';
+import { scanProcesses } from './scan.ts';
 
 export type { Place } from './open-place.ts';
 export { requireJoining } from './privilege.ts';
@@ -80,20 +81,10 @@ async function placeOfNamespace(value: string, signal: AbortSignal): Promise<Pla
 
 /** With the process whose names and files a job in it has, where there is one. */
 async function withProcess(alone: Place, asked: string, signal: AbortSignal): Promise<Place> {
-  const { members } = await scanProcesses('/', signal);
-  for (const { pid, comm } of members.get(alone.inode) ?? []) {
-    if (comm === PAUSE) continue;
-    try {
-      const place = openProcess(pid, asked, alone.name);
-      const isStillThere = place.inode === alone.inode;
-      closePlace(isStillThere ? { netns: place.netns, root: null } : place);
-      if (isStillThere) return { ...alone, pid, root: place.root };
-    } catch (error) {
-      // It has ended since: the next one will do.
-      if (!(error instanceof UsageError)) throw error;
-    }
-  }
-  return alone;
+  const place = await openProcessIn(alone.inode, asked, alone.name, signal);
+  if (place === null) return alone;
+  closePlace({ netns: place.netns, root: null });
+  return { ...alone, pid: place.pid, root: place.root };
 }
 
 async function placeOfContainer(value: string, signal: AbortSignal): Promise<Place> {

@@ -4,7 +4,6 @@
 
 import { closeSync, constants, openSync, statSync } from 'node:fs';
 import { PrivilegeError, UsageError } from '../../errors.ts';
-import type { SeenNamespace } from '../../layers/seen.ts';
 import { oneLine } from '../../report/printable.ts';
 import { O_PATH } from '../sys/constants.ts';
 import { networkOf } from '../sys/namespace-type.ts';
@@ -83,27 +82,6 @@ export function openNamespace(path: string, asked: string): Pick<Place, 'netns' 
   if (inode !== null) return { netns, inode };
   closeSync(netns);
   throw noNamespace(asked, path);
-}
-
-/**
- * What was seen a while ago, with the process whose names and files count in it.
- *
- * @throws UsageError when that process, or the path, is of another namespace by now: it is not the one that was chosen, and
- *   may be one that was left out. PrivilegeError as the others.
- */
-export function openSeen({
-  netns,
-  path,
-  representative,
-}: Pick<SeenNamespace, 'netns' | 'path' | 'representative'>): Omit<Place, 'name'> {
-  const place =
-    representative === null
-      ? { ...openNamespace(path, netns), pid: null, root: null, etc: null }
-      : openProcess(representative.pid, netns, netns);
-  if (place.inode === netns) return place;
-  closePlace(place);
-  const what = representative === null ? oneLine(path) : `process ${representative.pid}`;
-  throw new UsageError(`${netns}: ${what} is in ${place.inode} by now`);
 }
 
 function noNamespace(asked: string, path: string): UsageError {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { SeenNamespace } from '../../../../src/layers/seen.ts';
 import { findPlace } from '../../../../src/net/namespaces/find-place.ts';
 import { isThere } from '../../../../src/net/namespaces/is-there.ts';
-import { closePlace, openProcess, openSeen } from '../../../../src/net/namespaces/open-place.ts';
+import { closePlace, openProcess } from '../../../../src/net/namespaces/open-place.ts';
+import { openSeen } from '../../../../src/net/namespaces/open-seen.ts';
 import { fakeMachine } from './fake-machine.ts';
 
 const signal = new AbortController().signal;
@@ -73,11 +74,11 @@ describe('what was seen a while ago', () => {
   const representative = { pid: process.pid, startedAt: 1, cgroups: [], words: [], capabilities: null };
   const path = '/proc/self/ns/net';
 
-  it('is opened where it is still there', () => {
-    const withProcess = openSeen({ netns: own, path, representative });
+  it('is opened where it is still there', async () => {
+    const withProcess = await openSeen({ netns: own, path, representative }, signal);
     expect(withProcess).toMatchObject({ inode: own, pid: process.pid, etc: null });
     closePlace(withProcess);
-    const alone = openSeen({ netns: own, path, representative: null });
+    const alone = await openSeen({ netns: own, path, representative: null }, signal);
     expect(alone).toMatchObject({ inode: own, pid: null, root: null });
     closePlace(alone);
   });
@@ -85,9 +86,18 @@ describe('what was seen a while ago', () => {
   it.each([
     [representative, `net:[7]: process ${process.pid} is in ${own} by now`],
     [null, `net:[7]: ${path} is in ${own} by now`],
-  ])('is not the one that has its number by now, and nothing stays open', (its, message) => {
+  ])('is not the one that has its number by now, and nothing stays open', async (its, message) => {
     const open = readdirSync('/proc/self/fd').length;
-    expect(() => openSeen({ netns: 'net:[7]', path, representative: its })).toThrow(message);
+    await expect(openSeen({ netns: 'net:[7]', path, representative: its }, signal)).rejects.toThrow(message);
+    expect(readdirSync('/proc/self/fd')).toHaveLength(open);
+  });
+
+  it('is opened with another process that is there, where that one has ended', async () => {
+    const open = readdirSync('/proc/self/fd').length;
+    const place = await openSeen({ netns: own, path, representative: { ...representative, pid: 4_194_304 } }, signal);
+    expect(place.inode).toBe(own);
+    expect(readlinkSync(`/proc/${place.pid}/ns/net`)).toBe(own);
+    closePlace(place);
     expect(readdirSync('/proc/self/fd')).toHaveLength(open);
   });
 
