@@ -20,45 +20,67 @@ const ENCAPSULATING: readonly LayerInterface['kind'][] = ['vxlan', 'wireguard', 
 /** Ports of a bridge that lead to machines and programs behind it, and not out. */
 const INWARD: readonly LayerInterface['kind'][] = ['veth', 'tun'];
 
-/** Innermost first; empty where the layer has no default route. An interface comes once, whatever circles there are. */
+/** Where packets are on their way: in a layer, at the interface that they leave it through. */
+interface Stand {
+  readonly layer: Placed;
+  readonly out: LayerInterface;
+}
+
+/** Innermost first; empty where no route leads out of the layer. An interface comes once, whatever circles there are. */
 export function wayOut(start: Placed, layers: readonly Placed[]): readonly StepEnd[] {
   const byNetns = new Map(layers.map((layer) => [layer.netns, layer]));
-  const places: StepEnd[] = [];
-  const passed = new Set<string>();
-  const pass = (layer: Placed, one: LayerInterface): boolean => {
-    const key = `${layer.netns} ${one.name}`;
-    if (passed.has(key)) return false;
-    passed.add(key);
-    places.push({ netns: layer.netns, layer: layer.name, interface: one.name, mtu: one.mtu });
-    return true;
-  };
+  const trail = new Trail();
   const entered = new Set<string>();
-  let layer: Placed | undefined = start;
-  let out = interfaceOf(start, start.egress);
-  while (layer !== undefined && out !== undefined && !entered.has(layer.netns)) {
-    entered.add(layer.netns);
-    const isNew = pass(layer, out);
+  let at = exitOf(start);
+  while (at !== null && !entered.has(at.layer.netns)) {
+    entered.add(at.layer.netns);
     // It stands there already where it is also what the inner layer is attached to.
-    if (!isNew && places.at(-1)?.interface !== out.name) break;
-    const last = lowest(layer, out, pass);
-    const outer = last.peer === null ? undefined : byNetns.get(last.peer.netns);
-    const peer = outer === undefined ? undefined : interfaceOf(outer, last.peer?.interface ?? null);
-    if (outer === undefined || peer === undefined || outer.netns === layer.netns) {
-      layer = layer.parent === null ? undefined : byNetns.get(layer.parent);
-      out = layer === undefined ? undefined : interfaceOf(layer, layer.egress);
-      continue;
-    }
-    const bridge = interfaceOf(outer, peer.master);
-    // A port is narrower than both its sides only by mistake, and then it counts.
-    if (bridge !== undefined && peer.mtu < Math.min(last.mtu, bridge.mtu)) pass(outer, peer);
-    pass(outer, bridge ?? peer);
-    const isSwitch = outer.egress === null && layer.parent !== outer.netns;
-    const beyond: Placed | undefined = isSwitch ? byNetns.get(layer.parent ?? '') : outer;
-    // What lies upon an interface leaves through it; what is routed leaves through the default route.
-    out = last.kind === 'veth' || beyond !== outer ? interfaceOf(beyond ?? outer, beyond?.egress ?? null) : peer;
-    layer = beyond;
+    if (!trail.pass(at.layer, at.out) && trail.last?.interface !== at.out.name) break;
+    at = beyond(at.layer, lowest(at, trail), byNetns, trail);
   }
-  return places;
+  return trail.places;
+}
+
+/** The places that were passed. */
+class Trail {
+  readonly #passed = new Map<string, StepEnd>();
+
+  get places(): readonly StepEnd[] {
+    return [...this.#passed.values()];
+  }
+
+  get last(): StepEnd | undefined {
+    return this.places.at(-1);
+  }
+
+  /** @returns whether it was new. */
+  pass({ netns, name: layer }: Placed, { name, mtu }: LayerInterface): boolean {
+    const key = `${netns} ${name}`;
+    if (this.#passed.has(key)) return false;
+    this.#passed.set(key, { netns, layer, interface: name, mtu });
+    return true;
+  }
+}
+
+function exitOf(layer: Placed | undefined): Stand | null {
+  const out = layer === undefined ? undefined : interfaceOf(layer, layer.egress);
+  return layer === undefined || out === undefined ? null : { layer, out };
+}
+
+/** Passes what an interface is attached to in another layer. @returns where that one is left; `null` at the end of the way. */
+function beyond(layer: Placed, last: LayerInterface, byNetns: ReadonlyMap<string, Placed>, trail: Trail): Stand | null {
+  const parent = byNetns.get(layer.parent ?? '');
+  const outer = byNetns.get(last.peer?.netns ?? '');
+  const peer = outer === undefined ? undefined : interfaceOf(outer, last.peer?.interface ?? null);
+  if (outer === undefined || peer === undefined || outer.netns === layer.netns) return exitOf(parent);
+  const bridge = interfaceOf(outer, peer.master);
+  // A port is narrower than both its sides only by mistake, and then it counts.
+  if (bridge !== undefined && peer.mtu < Math.min(last.mtu, bridge.mtu)) trail.pass(outer, peer);
+  trail.pass(outer, bridge ?? peer);
+  const isSwitch = outer.egress === null && layer.parent !== outer.netns;
+  if (isSwitch) return exitOf(parent);
+  // What lies upon an interface leaves through it; what is routed leaves through the default route.
+  return last.kind === 'veth' ? exitOf(outer) : { layer: outer, out: peer };
 }
 
 /** By pairs. What an earlier place lets through is all that reaches a later one. */
@@ -74,18 +96,14 @@ export function stepsOf(places: readonly StepEnd[]): readonly Step[] {
 }
 
 /** From an interface down to the one of the same layer that leads out; narrower ones on the way are places as well. */
-function lowest(
-  layer: Placed,
-  out: LayerInterface,
-  pass: (layer: Placed, one: LayerInterface) => boolean,
-): LayerInterface {
+function lowest({ layer, out }: Stand, trail: Trail): LayerInterface {
   const seen = new Set<string>();
   let at = out;
   while (!seen.has(at.name)) {
     seen.add(at.name);
     const below = beneath(layer, at);
     if (below === undefined) return at;
-    if (below.mtu < at.mtu && !ENCAPSULATING.includes(at.kind)) pass(layer, below);
+    if (below.mtu < at.mtu && !ENCAPSULATING.includes(at.kind)) trail.pass(layer, below);
     at = below;
   }
   return at;
