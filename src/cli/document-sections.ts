@@ -64,8 +64,15 @@ export function plainText(markdown: string, wrap: (text: string) => string[]): s
 }
 
 function plain(text: string): string {
-  return text
-    .replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
-    .replace(/[`*]/g, '')
-    .replace(/\s+/g, ' ');
+  return (
+    text
+      .replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
+      // Emphasis stands around words; a star alone is one of a pattern, as in *.yml.
+      .replace(
+        /`([^`]*)`|(\*{1,2})(\S(?:[^*]*\S)?)\2/g,
+        (_, code?: string, _stars?: string, words?: string) => code ?? words ?? '',
+      )
+      .replaceAll('`', '')
+      .replace(/\s+/g, ' ')
+  );
 }

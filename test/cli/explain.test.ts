@@ -57,6 +57,10 @@ describe('explain', () => {
     expect(await explained(word)).toMatch(/^ {6}\S/m);
   });
 
+  it('leaves a star that is no emphasis', async () => {
+    expect(await explained('github')).toContain('\n  In .github/workflows/*.yml, on a runner that is a machine:\n');
+  });
+
   it('names what it does not know in one line', async () => {
     const { exitCode, stdout, stderr } = await mtuProbe('explain', 'nonsense');
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
