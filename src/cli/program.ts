@@ -113,8 +113,11 @@ export function createProgram(actions: Actions): Command {
     });
 
   addConfigCommands(
-    program
-      .command('config')
+    addEpilog(program.command('config'), [
+      'mtu-probe config check --config ./mtu-probe.yaml',
+      'mtu-probe config print --target rubygems.org > mtu-probe.yaml',
+      'mtu-probe config check --help    # all settings',
+    ])
       .description('look at what "watch" would do, without doing it')
       .helpCommand(false)
       .configureOutput(explaining('config'))
