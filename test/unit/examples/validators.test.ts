@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { validateAction, validateWorkflow } from '@action-validator/core';
 import { Ajv } from 'ajv';
 import { schema } from 'gitlab-ci-local/src/schema/schema.js';
+import { Pod } from 'kubernetes-models/v1/Pod';
 import { describe, expect, it } from 'vitest';
 import {
   EXAMPLES,
@@ -186,7 +187,17 @@ describe('Jenkins', () => {
     const containers = [...allBlocks(blocks)]
       .filter(({ name }) => name === 'container')
       .map(({ text }) => stringOf(text));
-    expect(containers.filter((name) => !containersOf(blocks).includes(name))).toEqual([]);
+    expect(containers.filter((name) => !containersOf(path).includes(name))).toEqual([]);
+  });
+
+  it('its pods are what the schema of Kubernetes wants', () => {
+    const pods = JENKINSFILES.map(podOf).filter((pod) => pod !== null);
+    expect(pods.length).toBe(1);
+    for (const pod of pods) {
+      expect(() => new Pod(pod).validate()).not.toThrow();
+      const wrong = JSON.parse(JSON.stringify(pod).replace('"command":["sleep","infinity"]', '"command":"sleep"'));
+      expect(() => new Pod(wrong).validate()).toThrow('command');
+    }
   });
 
   it('a bracket too few or too many is seen', () => {
@@ -201,10 +212,12 @@ describe('Jenkins', () => {
     return blocks.filter((inner) => !known.includes(inner.name)).map((inner) => `${inner.name} in ${name}`);
   }
 
-  function containersOf(blocks: readonly Block[]): string[] {
-    const pod = [...allBlocks(blocks)].find(({ name }) => name === 'yaml');
-    if (pod === undefined) return [];
-    const { spec } = onlyDocument(stringOf(pod.text), 'pod') as { spec: { containers: { name: string }[] } };
-    return spec.containers.map(({ name }) => name);
+  function podOf(path: string): ConstructorParameters<typeof Pod>[0] | null {
+    const pod = [...allBlocks(parseJenkinsfile(read(path)))].find(({ name }) => name === 'yaml');
+    return pod === undefined ? null : (onlyDocument(stringOf(pod.text), path) as ConstructorParameters<typeof Pod>[0]);
+  }
+
+  function containersOf(path: string): string[] {
+    return podOf(path)?.spec?.containers.map(({ name }) => name) ?? [];
   }
 });
