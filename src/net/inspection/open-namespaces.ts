@@ -1,8 +1,9 @@
 /** Network namespaces by their descriptors, and why one cannot be had. */
 
+import { fstatSync } from 'node:fs';
 import { errno, errnoName } from '../sys/errno.ts';
 import { joinNetwork, openPath } from '../sys/namespace.ts';
-import { networkOf } from '../sys/namespace-type.ts';
+import { networkNamed } from '../sys/namespace-type.ts';
 import { namespaceId } from '../sys/netlink-namespace-id.ts';
 import { closeSocket } from '../sys/socket.ts';
 import type { NamespaceNames } from './by-netlink.ts';
@@ -19,8 +20,9 @@ const ENDED = 'it ended meanwhile';
 export function openNamespace({ netns, path }: WalkedNamespace): OpenNamespace | string {
   const fd = openPath(path);
   if (fd < 0) return reasonOf(-fd);
-  // Numbers of processes are given anew: /proc/PID/ns/net may be that of somebody else by now.
-  if (networkOf(fd) === netns) return { netns, fd };
+  // Numbers of processes are given anew: /proc/PID/ns/net may be that of somebody else by now. Whether it is a network at
+  // all is what joining it tells.
+  if (networkNamed(fstatSync(fd).ino) === netns) return { netns, fd };
   closeSocket(fd);
   return ENDED;
 }
