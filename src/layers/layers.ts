@@ -63,7 +63,8 @@ export async function layers(
   const found = await survey(scope, deps, signal);
   const namespaceOf = (netns: string): SeenNamespace => found.namespaces.get(netns) as SeenNamespace;
   const swept = await sweep(
-    found.layers.filter(({ netns }) => found.choice.chosen.has(netns)),
+    found.layers,
+    found.choice.chosen,
     {
       measure: (netns, until) => deps.measure(namespaceOf(netns), until),
       isThere: (netns) => deps.isThere(namespaceOf(netns)),

@@ -16,7 +16,7 @@ export type Swept =
   | { readonly kind: 'measured'; readonly report: Report }
   | { readonly kind: 'ended' | 'failed'; readonly reason: string };
 
-type ToSweep = Pick<Layer, 'netns' | 'name' | 'depth'>;
+type ToSweep = Pick<Layer, 'netns' | 'name' | 'depth' | 'parent'>;
 
 /** How far a sweep has come. */
 export interface SweepProgress {
@@ -35,22 +35,25 @@ export interface SweepDeps {
 }
 
 /**
+ * @param layers each before those that are nested in it. @param chosen `netns` of those to measure.
  * @param atOnce layers measured at the same time.
- * @returns one entry per layer. After an abort the rest is not measured, and says so.
+ * @returns one entry per chosen layer. After an abort the rest is not measured, and says so.
  */
 export async function sweep(
   layers: readonly ToSweep[],
+  chosen: ReadonlySet<string>,
   deps: SweepDeps,
   atOnce: number,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Swept>> {
   const swept = new Map<string, Swept>();
   const limit = pLimit(atOnce);
-  for (const ring of rings(layers)) {
+  const all = layers.filter(({ netns }) => chosen.has(netns)).length;
+  for (const ring of rings(layers, chosen)) {
     await Promise.all(
       ring.map((layer) =>
         limit(async () => {
-          deps.onProgress({ done: swept.size, all: layers.length, name: layer.name });
+          deps.onProgress({ done: swept.size, all, name: layer.name });
           swept.set(layer.netns, await sweepOne(layer, deps, signal));
         }),
       ),
@@ -74,9 +77,21 @@ async function sweepOne({ netns }: ToSweep, deps: SweepDeps, signal: AbortSignal
   }
 }
 
-/** Those of the same depth, outermost first; last those of which it is not known where they are. */
-function rings(layers: readonly ToSweep[]): ToSweep[][] {
-  const depthOf = ({ depth }: ToSweep): number => depth ?? Number.POSITIVE_INFINITY;
-  const depths = [...new Set(layers.map(depthOf))].sort((a, b) => a - b);
-  return depths.map((depth) => layers.filter((layer) => depthOf(layer) === depth));
+/**
+ * Those with as many around them, outermost first. Last those of which it is not known how far in they are: even of these it
+ * may be known who is around whom.
+ */
+function rings(layers: readonly ToSweep[], chosen: ReadonlySet<string>): ToSweep[][] {
+  const known = new Map<string, number>();
+  for (const { netns, parent } of layers) {
+    const around = parent === null ? undefined : known.get(parent);
+    known.set(netns, around === undefined ? 0 : around + 1);
+  }
+  const turns = new Map<number, ToSweep[]>();
+  for (const layer of layers.filter(({ netns }) => chosen.has(netns))) {
+    // No depth is as large as the number of layers.
+    const turn = layer.depth ?? layers.length + (known.get(layer.netns) ?? 0);
+    turns.set(turn, [...(turns.get(turn) ?? []), layer]);
+  }
+  return [...turns].sort(([a], [b]) => a - b).map(([, ring]) => ring);
 }

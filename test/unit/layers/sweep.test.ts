@@ -18,8 +18,14 @@ function reportOf(verdict: Verdict): Report {
   };
 }
 
-function layer(netns: string, depth: number | null) {
-  return { netns, name: `layer ${netns}`, depth };
+function layer(netns: string, depth: number | null, parent: string | null = null) {
+  return { netns, name: `layer ${netns}`, depth, parent };
+}
+
+type Layers = Parameters<typeof sweep>[0];
+
+function sweepAll(layers: Layers, deps: SweepDeps, atOnce: number, signal: AbortSignal) {
+  return sweep(layers, new Set(layers.map(({ netns }) => netns)), deps, atOnce, signal);
 }
 
 /** Measures take a turn of the event loop each; what they come to is told. */
@@ -47,14 +53,23 @@ function world(measure: (netns: string) => Verdict | Error, gone: readonly strin
 describe('a sweep', () => {
   it('measures what is around a layer first, and what is nowhere last', async () => {
     const { deps, begun } = world(() => 'clear');
-    await sweep([layer('c', 2), layer('x', null), layer('a', 0), layer('b', 1)], deps, 4, NEVER);
+    await sweepAll([layer('c', 2), layer('x', null), layer('a', 0), layer('b', 1)], deps, 4, NEVER);
     expect(begun).toEqual(['a', 'b', 'c', 'x']);
+  });
+
+  it('measures what is around a layer first, even where nobody knows what is around the outermost', async () => {
+    const { deps, begun, most } = world(() => 'clear');
+    const layers = [layer('a', null), layer('b', null, 'a'), layer('c', null, 'b'), layer('d', null, 'c')];
+    // b is left out: d is inside of a all the same.
+    await sweep(layers, new Set(['a', 'c', 'd']), deps, 4, NEVER);
+    expect(begun).toEqual(['a', 'c', 'd']);
+    expect(most()).toBe(1);
   });
 
   it('measures no more at once than it may, and a layer only when all around it are done', async () => {
     const layers = [layer('node', 0), ...Array.from({ length: 50 }, (_, number) => layer(`${number}`, 1))];
     const { deps, most, progress } = world(() => 'clear');
-    const swept = await sweep(layers, deps, 3, NEVER);
+    const swept = await sweepAll(layers, deps, 3, NEVER);
     expect(most()).toBe(3);
     expect(swept.size).toBe(51);
     expect(progress.slice(0, 2)).toEqual([
@@ -65,7 +80,7 @@ describe('a sweep', () => {
 
   it('goes on where one may not be measured, and says why', async () => {
     const { deps } = world((netns) => (netns === 'b' ? new PrivilegeError('may not be joined') : 'black-hole'));
-    const swept = await sweep([layer('a', 0), layer('b', 0), layer('c', 1)], deps, 1, NEVER);
+    const swept = await sweepAll([layer('a', 0), layer('b', 0), layer('c', 1)], deps, 1, NEVER);
     expect(swept.get('b')).toEqual({ kind: 'failed', reason: 'may not be joined' });
     expect(swept.get('c')).toEqual({ kind: 'measured', report: reportOf('black-hole') });
   });
@@ -73,7 +88,7 @@ describe('a sweep', () => {
   it('takes no silence for a result where the namespace ended meanwhile', async () => {
     const verdicts = { a: 'unreachable', b: 'clear', c: 'inconclusive' } as const;
     const { deps } = world((netns) => verdicts[netns as 'a' | 'b' | 'c'], ['a', 'b']);
-    const swept = await sweep([layer('a', 0), layer('b', 0), layer('c', 0)], deps, 3, NEVER);
+    const swept = await sweepAll([layer('a', 0), layer('b', 0), layer('c', 0)], deps, 3, NEVER);
     expect(swept.get('a')).toEqual({ kind: 'ended', reason: 'it ended while it was measured' });
     expect(swept.get('b')).toEqual({ kind: 'measured', report: reportOf('clear') });
     expect(swept.get('c')).toEqual({ kind: 'measured', report: reportOf('inconclusive') });
@@ -81,7 +96,7 @@ describe('a sweep', () => {
 
   it('says that a namespace has ended, and not what came of that', async () => {
     const { deps } = world(() => new PrivilegeError('/proc/42/ns/net: no such file'), ['a']);
-    const swept = await sweep([layer('a', 0)], deps, 1, NEVER);
+    const swept = await sweepAll([layer('a', 0)], deps, 1, NEVER);
     expect(swept.get('a')).toEqual({ kind: 'ended', reason: 'it ended before it was measured' });
   });
 
@@ -89,7 +104,7 @@ describe('a sweep', () => {
     const interruption = new AbortController();
     const { deps, begun } = world(() => 'clear');
     const stopping = { ...deps, isThere: deps.isThere, measure: stopAfter(deps, interruption) };
-    const swept = await sweep([layer('a', 0), layer('b', 1)], stopping, 1, interruption.signal);
+    const swept = await sweepAll([layer('a', 0), layer('b', 1)], stopping, 1, interruption.signal);
     expect(begun).toEqual(['a']);
     expect(swept.get('a')).toEqual({ kind: 'measured', report: reportOf('clear') });
     expect(swept.get('b')).toEqual({ kind: 'failed', reason: 'interrupted before it was measured' });
@@ -97,7 +112,7 @@ describe('a sweep', () => {
 
   it('hides no mistake of the program', async () => {
     const { deps } = world(() => new TypeError('a mistake'));
-    await expect(sweep([layer('a', 0)], deps, 1, NEVER)).rejects.toThrow('a mistake');
+    await expect(sweepAll([layer('a', 0)], deps, 1, NEVER)).rejects.toThrow('a mistake');
   });
 });
 
