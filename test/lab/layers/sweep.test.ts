@@ -1,6 +1,7 @@
 /** A sweep where things come, go, are many, may not be read, or are not to be touched. */
 
 import { describe, expect, it } from 'vitest';
+import { document } from '../../unit/docs/documents.ts';
 import { LAYERS, LIMIT_MS, onNode, PROBE, parsed, reportOf, summary } from './on-node.ts';
 
 const NO_ROUTE = 'no route leads out of it';
@@ -155,6 +156,35 @@ describe('a sweep', () => {
     const { exitCode, output } = await onNode('dind', SENT, `${nobody} ${PROBE} ${command}`);
     expect(exitCode).toBe(2);
     expect(output).toMatch(/^mtu-probe: .*CAP_SYS_ADMIN.*docker run .*kubectl debug .*\n$/);
+  });
+
+  it('needs no other right than the overlay for a cluster has', { timeout: LIMIT_MS }, async () => {
+    const overlay = document('deploy/kubernetes/overlays/layers/agents.yaml');
+    const [, added = ''] = /^ +add: \[(.*)\]$/m.exec(overlay) ?? [];
+    const rights = ['-all', ...added.split(', ').map((name) => `+${name.toLowerCase()}`)].join();
+    const found = await onNode(
+      'dind',
+      `setpriv --bounding-set ${rights} --inh-caps -all ${PROBE} ${LAYERS} --format json 2> /run/stderr`,
+    );
+    expect(summary(parsed(found.output))).toEqual([
+      ['node', 0, 'clear', 1500],
+      ['netns pod', 1, 'clear', 1450],
+      ['netns build', 2, 'black-hole', 1450],
+    ]);
+  });
+
+  it('measures outer layers first, also where nobody knows what is around the outermost', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const { layers } = await reportOf('dind-told', `${LAYERS} --all --at-once 16`);
+    for (const { name, parent, report } of layers) {
+      const around = layers.find(({ netns }) => netns === parent)?.report ?? null;
+      if (report === null || around === null) continue;
+      const ended = Date.parse(around.startedAt) + around.durationMs;
+      // Both are times of day in whole milliseconds.
+      expect(Date.parse(report.startedAt), name).toBeGreaterThanOrEqual(ended - 1);
+    }
+    expect(layers.filter(({ report }) => report !== null).length).toBeGreaterThan(3);
   });
 
   it('shows nobody what is configured in its own network, without any right', { timeout: LIMIT_MS }, async () => {
