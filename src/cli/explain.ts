@@ -1,6 +1,7 @@
 /** `mtu-probe explain WORD`: what a word or a number of a report means, without any network. */
 
 import { causesOfNumber } from '../diagnosis/causes/causes-of-number.ts';
+import { ENVIRONMENTS } from '../environments.ts';
 import { UsageError } from '../errors.ts';
 import { INDENT, WIDTH, wrap } from '../report/wrap.ts';
 import { documentSections, plainText, type Section } from './document-sections.ts';
@@ -26,8 +27,19 @@ function explanation(word: string | undefined): string[] {
     ...(index === 0 ? [] : ['']),
     `${its}  (${kind.toLowerCase()})`,
     ...plainText(body, (text) => wrap(text, INDENT, WIDTH)),
+    // Who comes from a report of another number would paste this one.
+    ...(isEnvironment(its) ? ['', ...wrap(EXAMPLE, INDENT, WIDTH)] : []),
   ]);
 }
+
+function isEnvironment(word: string): boolean {
+  return ENVIRONMENTS.some((environment) => environment === word);
+}
+
+/** What `docs/remedies.md` says of all its snippets, which are shown one at a time here. */
+const EXAMPLE =
+  '1450 and eth0 are examples: put the number and the interface of your report there. "mtu-probe run" and ' +
+  '"mtu-probe layers" write them themselves, with --environment.';
 
 /** What may make a path this narrow, as far as a number alone tells. */
 function number(mtu: number): string[] {

@@ -54,7 +54,10 @@ describe('explain', () => {
   });
 
   it.each(ENVIRONMENTS)('has the snippet for %s', async (word) => {
-    expect(await explained(word)).toMatch(/^ {6}\S/m);
+    const text = await explained(word);
+    expect(text).toMatch(/^ {6}\S/m);
+    // Who is sent here by a report of 1420 is not to paste 1450.
+    expect(text).toContain('1450 and eth0 are examples');
   });
 
   it('leaves a star that is no emphasis', async () => {

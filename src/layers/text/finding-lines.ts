@@ -13,15 +13,18 @@ import { someNames } from './some-names.ts';
 const MOST_BLOCKS = 10;
 const LONGEST_NAME = 64;
 
-/** @param nameOf the name of a layer, by `netns`. */
-export function findingBlocks(
-  findings: readonly LayerFinding[],
-  nameOf: (netns: string) => string,
-  palette: Palette,
-): string[][] {
+interface Ways {
+  readonly palette: Palette;
+  /** The name of a layer, by `netns`. */
+  nameOf(netns: string): string;
+  /** How those remedies are had that are not printed. */
+  readonly hint: string;
+}
+
+export function findingBlocks(findings: readonly LayerFinding[], ways: Ways): string[][] {
   const groups = groupsOf(findings);
   const printed = new Set<string>();
-  const blocks = groups.slice(0, MOST_BLOCKS).map((group) => blockOf(group, nameOf, palette, printed));
+  const blocks = groups.slice(0, MOST_BLOCKS).map((group) => blockOf(group, ways, printed));
   const left = groups.slice(MOST_BLOCKS).flat().length;
   return left === 0 ? blocks : [...blocks, [`${left} more findings in the JSON`]];
 }
@@ -55,8 +58,7 @@ function grouped(findings: readonly LayerFinding[], likeness: (finding: LayerFin
 
 function blockOf(
   [first, ...rest]: readonly LayerFinding[],
-  nameOf: (netns: string) => string,
-  palette: Palette,
+  { nameOf, palette, hint }: Ways,
   printed: Set<string>,
 ): string[] {
   if (first === undefined) return [];
@@ -69,12 +71,7 @@ function blockOf(
     ...paragraph(first.detail, INDENT).map((line) => palette.dim(line)),
     ...alike(rest, nameOf),
     ...(first.remedies.length === 0 || !isPrinted ? [] : [`${INDENT}What to write where is the same as above.`]),
-    ...(isPrinted
-      ? []
-      : [
-          ...firstRemedies(first.remedies),
-          ...moreRemedies(first.remedies, '; "mtu-probe explain NAME" shows the one you mean'),
-        ]),
+    ...(isPrinted ? [] : [...firstRemedies(first.remedies), ...moreRemedies(first.remedies, hint)]),
   ];
 }
 

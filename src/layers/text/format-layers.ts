@@ -23,6 +23,10 @@ import { tableLines } from './table.ts';
 import { worstLayer } from './worst-layer.ts';
 
 const LONGEST_NAME = 64;
+/** `explain` has no number of this machine; it says so. */
+const HINT_OF_INSPECT = '; "mtu-probe explain NAME" shows the one you mean';
+/** With the measured number in it. */
+const HINT_OF_LAYERS = '; --environment NAME shows the one you mean';
 
 /** No line is longer than 80 columns unless an address is. Ends with a newline. */
 export function formatLayers(report: LayersReport, context: FormatContext): string {
@@ -38,7 +42,11 @@ export function formatLayers(report: LayersReport, context: FormatContext): stri
     unseen.flatMap((sentence) => paragraph(`not seen: ${sentence}`, '')),
     ...worstBlocks(report, context),
     // Last, since what is to be pasted is what people scroll to.
-    ...findingBlocks(findings, (netns) => names.get(netns) ?? netns, palette),
+    ...findingBlocks(findings, {
+      palette,
+      nameOf: (netns) => names.get(netns) ?? netns,
+      hint: verdict === null ? HINT_OF_INSPECT : HINT_OF_LAYERS,
+    }),
   ];
   const shown = blocks.filter((lines) => lines.length > 0);
   return `${shown.map((lines) => lines.join('\n')).join('\n\n')}\n`;
