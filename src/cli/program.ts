@@ -129,14 +129,18 @@ export function createProgram(actions: Actions): Command {
   });
 
   program.commandsGroup('Look up:');
-  addEpilog(program.command('explain'), ['mtu-probe explain black-hole', 'mtu-probe explain 1450', 'mtu-probe explain'])
+  addEpilog(program.command('explain').configureOutput(explaining('explain')), [
+    'mtu-probe explain black-hole',
+    'mtu-probe explain 1450',
+    'mtu-probe explain',
+  ])
     .description('say what a word or a number of a report means, without any network')
     .argument('[word]', 'a verdict, a finding, an environment or an MTU, as in black-hole or 1450')
     .action(async (word: string | undefined) => {
       process.exitCode = await actions.explain(word);
     });
 
-  addEpilog(program.command('completion'), [
+  addEpilog(program.command('completion').configureOutput(explaining('completion')), [
     'source <(mtu-probe completion bash)    # in ~/.bashrc',
     'mtu-probe completion zsh > "$fpath[1]/_mtu-probe"',
     'mtu-probe completion fish > ~/.config/fish/completions/mtu-probe.fish',
@@ -191,7 +195,18 @@ function addConfigCommands(config: Command, actions: Actions): void {
 
 /** @param command whose help has the options. */
 function explaining(
-  command: 'run' | 'layers' | 'inspect' | 'serve' | 'watch' | 'health' | 'config' | 'config check' | 'config print',
+  command:
+    | 'run'
+    | 'layers'
+    | 'inspect'
+    | 'serve'
+    | 'watch'
+    | 'health'
+    | 'config'
+    | 'config check'
+    | 'config print'
+    | 'explain'
+    | 'completion',
 ): OutputConfiguration {
   return { writeOut: writeHelp, outputError: (text, write) => write(inOneLine(text, command)) };
 }
@@ -213,7 +228,7 @@ const FIXES: readonly (readonly [complaint: RegExp, fix: (command: string) => st
   [/Did you mean/, () => ''],
   [/^too many arguments for '(run|layers|watch)'/, () => ' Every target needs --target of its own.'],
   [/^too many arguments/, (command) => ` See mtu-probe ${command} --help.`],
-  [/\boption\b/, (command) => `: see mtu-probe ${command} --help`],
+  [/\boption\b|^missing required argument/, (command) => `: see mtu-probe ${command} --help`],
   [/./, () => ': see mtu-probe --help'],
 ];
 

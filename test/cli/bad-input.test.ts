@@ -24,6 +24,8 @@ const ROWS: readonly Row[] = [
     says: '--target -V looks like an option: give a name, an address or a URL after --target',
   },
   { args: ['run', '--target', 'a', '--tiemout', '3'], says: "unknown option '--tiemout' (Did you mean --timeout?)" },
+  { args: ['completion'], says: "missing required argument 'shell': see mtu-probe completion --help" },
+  { args: ['explain', '--xyzzy'], says: "unknown option '--xyzzy': see mtu-probe explain --help" },
   { args: ['run', '--xyzzy'], says: "unknown option '--xyzzy': see mtu-probe run --help" },
   {
     args: ['run', '--target', 'a', '--port', '70000'],
