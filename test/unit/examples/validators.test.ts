@@ -29,6 +29,13 @@ it.each(YAML_FILES)('%s is YAML, and has no key twice', (path) => {
   expect(isMapping(yaml(path))).toBe(true);
 });
 
+// Docker Official Image docker: dockerd-entrypoint.sh puts its own TCP socket before flags, and none before "dockerd".
+it('an engine that is to listen on its socket only is not given to a script that adds others', () => {
+  const told = EXAMPLES.flatMap((path) => [...read(path).matchAll(/args: (\[[^\]]*--host=[^\]]*\])/g)]);
+  expect(told.length).toBeGreaterThan(3);
+  for (const [, args] of told) expect(args).toMatch(/^\[dockerd, /);
+});
+
 it('each system has a file for before the job and one for beside it', () => {
   const systems = ['buildkite', 'drone', 'github', 'gitlab', 'jenkins', 'tekton', 'woodpecker'];
   const kinds = systems.map((system) => {
