@@ -89,6 +89,8 @@ describe('docs/faq.md', () => {
     'Client.Timeout exceeded while awaiting headers',
     'i/o timeout',
     "error parsing HTTP 408 response body: invalid character '<'",
+    'Fetching gem metadata from https://rubygems.org/',
+    'Fetching source index from https://rubygems.org/',
     'Net::OpenTimeout',
     'Net::ReadTimeout',
     'Bundler::HTTPError Could not fetch specs',
