@@ -8,7 +8,9 @@ export const CI = {
     format: 'yaml',
     snippet: ({ mtu }) =>
       lines('steps:', '  - name: build', '    image: plugins/docker', '    settings:', `      mtu: ${mtu}`),
-    recreate: 'Push the file: the next build has it. It reaches what the plugin builds, not the steps themselves.',
+    recreate:
+      'Push the file: the next build has it. It reaches what the plugin builds, not the steps themselves. ' +
+      'docker:dind as a service of the pipeline takes the flags of dind as its "command".',
     source: 'drone-plugins, drone-docker: daemon.mtu, PLUGIN_MTU',
   },
   'drone-docker-runner': {
@@ -30,7 +32,9 @@ export const CI = {
         '    settings:',
         `      mtu: ${mtu}`,
       ),
-    recreate: 'Push the file: the next pipeline has it. It reaches what the plugin builds, not the steps themselves.',
+    recreate:
+      'Push the file: the next pipeline has it. It reaches what the plugin builds, not the steps themselves. ' +
+      'docker:dind as a service takes the flags of dind in its "entrypoint", behind dockerd-entrypoint.sh.',
     source: 'Woodpecker, plugin docker-buildx: mtu',
   },
   gitlab: {
