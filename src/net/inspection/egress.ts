@@ -7,27 +7,45 @@ import { BlockList } from 'node:net';
 import type { Family } from '../../contract.ts';
 import type { InspectedEgress, InspectedRoute } from '../../layers/seen.ts';
 import { lookUpHop } from '../sys/netlink-route.ts';
+import type { Hop } from '../sys/netlink-routes.ts';
 
 const FAMILIES = [4, 6] as const;
-/** Addresses of nobody (RFC 5737, RFC 3849), so that no network has a route of its own to them. */
-const SOMEWHERE: Readonly<Record<Family, string>> = { 4: '192.0.2.254', 6: '2001:db8::fe' };
+/**
+ * Addresses that hardly any network has a route of its own to: of nobody (RFC 5737, RFC 3849), and of AS112, whose servers
+ * are everywhere (RFC 7534, RFC 7535). The first are what people build networks of, and what routers refuse to carry: so
+ * the way that most of them take counts.
+ */
+const SOMEWHERE: Readonly<Record<Family, readonly string[]>> = {
+  4: ['192.0.2.254', '192.31.196.254', '192.175.48.254'],
+  6: ['2001:db8::fe', '2001:4:112::fe', '2620:4f:8000::fe'],
+};
 
 /** By the kernel's own choice, which sends nothing. @throws SyscallError where netlink may not be used. */
 export function egressByNetlink(): InspectedEgress[] {
-  return FAMILIES.flatMap((family) => {
-    const hop = lookUpHop(family, SOMEWHERE[family]);
-    return hop === null ? [] : [{ family, ...hop }];
-  });
+  return egressBy(lookUpHop);
 }
 
 /** By routes alone, the narrowest prefix first and then the lowest metric, as the kernel chooses among those of a table. */
 export function egressByRoutes(routes: readonly InspectedRoute[]): InspectedEgress[] {
-  return FAMILIES.flatMap((family) => {
-    const [best] = routes
-      .filter((route) => route.family === family && leadsTo(route, SOMEWHERE[family]))
-      .sort((one, other) => bitsOf(other) - bitsOf(one) || one.metric - other.metric);
-    return best === undefined ? [] : [{ family, via: best.via, interface: best.interface }];
+  const ordered = [...routes].sort((one, other) => bitsOf(other) - bitsOf(one) || one.metric - other.metric);
+  return egressBy((family, address) => {
+    const best = ordered.find((route) => route.family === family && leadsTo(route, address));
+    return best === undefined ? null : { via: best.via, interface: best.interface };
   });
+}
+
+function egressBy(look: (family: Family, address: string) => Hop | null): InspectedEgress[] {
+  return FAMILIES.flatMap((family) => {
+    const hop = commonest(SOMEWHERE[family].map((address) => look(family, address)));
+    return hop === null ? [] : [{ family, ...hop }];
+  });
+}
+
+/** The first of those that there are most of. */
+function commonest(hops: readonly (Hop | null)[]): Hop | null {
+  const count = (hop: Hop | null): number =>
+    hops.filter((one) => one?.interface === hop?.interface && one?.via === hop?.via).length;
+  return [...hops].sort((one, other) => count(other) - count(one))[0] ?? null;
 }
 
 function leadsTo(route: InspectedRoute, address: string): boolean {

@@ -12,7 +12,7 @@ function ip(...words) {
 
 const indexes = new Map(ip('link').map(({ ifname, ifindex }) => [ifname, ifindex]));
 const ways = [4, 6].flatMap((family) =>
-  ip(`-${family}`, 'route', 'get', family === 4 ? '192.0.2.254' : '2001:db8::fe').map(({ gateway, via, dev }) => ({
+  ip(`-${family}`, 'route', 'get', family === 4 ? '192.31.196.254' : '2001:4:112::fe').map(({ gateway, via, dev }) => ({
     family,
     via: gateway ?? via?.host ?? null,
     interface: indexes.get(dev),

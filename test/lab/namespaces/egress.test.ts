@@ -49,6 +49,11 @@ it.each<readonly [string, readonly string[], readonly unknown[]]>([
     ],
     SECOND,
   ],
+  [
+    'the same, where a network is made of addresses that are for documents',
+    ['ip address add 192.0.2.1/24 dev e1', 'ip address add 2001:db8::1/64 dev e1 nodad'],
+    FIRST,
+  ],
   ['nothing, where there is none', ['ip route flush default', 'ip -6 route flush default'], []],
   [
     'a next hop of the other family',
@@ -73,6 +78,11 @@ it.each<readonly [string, readonly string[], readonly unknown[]]>([
       'ip -6 route add default via fd01::1 table 77',
     ],
     SECOND,
+  ],
+  [
+    'the same, where what is never to be seen on the Internet is refused',
+    ['ip route add blackhole 192.0.2.0/24', 'ip -6 route add unreachable 2001:db8::/32'],
+    FIRST,
   ],
   [
     'nothing, where it is refused',
