@@ -35,7 +35,7 @@ export async function goInside(asked: InsideOptions, words: readonly string[], e
 }
 
 /** @throws UsageError when this process is not where the variable says. */
-export function isInside(environment: Variables): Job {
+export async function isInside(environment: Variables): Promise<Job> {
   const place = takePassedPlace(environment);
   // Asked for by the launcher already; where execve(2) gave new rights, that is forgotten.
   if (place.parent !== null) dieWithParent(place.parent);

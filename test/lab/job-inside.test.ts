@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/contract.ts';
-import { BUILD, LIMIT_MS, NAME_SERVER, NODE, RUN, reports } from './inside/on-node.ts';
+import { BUILD, LIMIT_MS, MUTE_FILES, NAME_SERVER, NODE, RUN, reports } from './inside/on-node.ts';
 
 /** A process with files of its own, whose number is in $JOB, and a name server that only it reaches. */
 const JOB = `mkdir /run/job
@@ -99,21 +99,26 @@ describe('the job that a run from elsewhere is for', () => {
     expect(report?.paths.map(({ target, address }) => [target, address])).toEqual([['kept.example', '198.51.100.70']]);
   });
 
-  it('is not waited for where a file system in user space holds its files, and never answers', {
-    timeout: LIMIT_MS,
-  }, async () => {
-    // Nobody reads what the kernel asks it, and whoever opens a file below hears no signal but SIGKILL.
-    const [byName, byAddress] = await reports(
-      `${BUILD} unshare --mount sh -c 'sleep 600 & exec 5<>/dev/fuse
-        mount -t fuse -o fd=5,rootmode=40000,user_id=0,group_id=0 silent /etc && : > /run/ready; wait' &`,
-      'JOB=$!',
-      "until_so 'test -e /run/ready'",
-      `${RUN} --pid $JOB --target rubygems.org ${options}`,
-      `${RUN} --pid $JOB --target 198.51.100.70 ${options}; left`,
-    );
-    expect(byName?.skipped.map(({ reason }) => reason)).toEqual([
-      'rubygems.org cannot be resolved: the files in there do not answer: try --resolver here',
-    ]);
-    expect(byAddress?.paths.map(({ forward }) => forward.pathMtu)).toEqual([1450]);
-  });
+  it.each([
+    ['nobody reads what the kernel asks it: whoever waits for it hears SIGKILL only', ': > /run/ready; wait'],
+    ['it takes what the kernel asks it: whoever waits then hears nothing', `exec ${NODE} ${MUTE_FILES} > /run/ready`],
+  ])(
+    'is not waited for where a file system in user space holds its files, and never answers, as %s',
+    { timeout: LIMIT_MS },
+    async (_, silence) => {
+      const [byName, byAddress] = await reports(
+        `${BUILD} unshare --mount sh -c 'sleep 600 & exec 5<>/dev/fuse
+          mount -t fuse -o fd=5,rootmode=40000,user_id=0,group_id=0 silent /etc && ${silence}' &`,
+        'JOB=$!',
+        "until_so 'test -e /run/ready'",
+        `${RUN} --pid $JOB --target rubygems.org ${options}`,
+        `${RUN} --pid $JOB --target 198.51.100.70 ${options}`,
+        'kill -KILL $JOB; left',
+      );
+      expect(byName?.skipped.map(({ reason }) => reason)).toEqual([
+        'rubygems.org cannot be resolved: the files in there do not answer: try --resolver here',
+      ]);
+      expect(byAddress?.paths.map(({ forward }) => forward.pathMtu)).toEqual([1450]);
+    },
+  );
 });

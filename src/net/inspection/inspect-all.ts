@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { EnvironmentError } from '../../errors.ts';
 import type { InspectionAnswer } from '../../layers/seen.ts';
 import { program } from '../../shipped.ts';
@@ -16,6 +17,8 @@ export interface WalkLimits {
 
 /** A namespace takes a few milliseconds; a kernel that is busy taking others apart holds its lock for seconds. */
 const LIMITS: WalkLimits = { patienceMs: 10_000, allMs: 60_000 };
+/** For one that was killed to end. */
+const LAST_MS = 1_000;
 /** A thousand times what a namespace with ten interfaces has to say: the largest that the bounds of one allow is 3 MB. */
 const MOST_CHARACTERS = 256 * 1024 * 1024;
 
@@ -52,10 +55,13 @@ async function walk(
   } catch (error) {
     throw new EnvironmentError(`the process that looks into network namespaces does not start (${String(error)})`);
   }
+  const lines = createInterface({ input: walker.stdout });
   let why: string | null = null;
   const stop = (reason: string): void => {
     why ??= reason;
     walker.kill('SIGKILL');
+    lines.close();
+    walker.stdout.destroy();
   };
   const onAbort = (): void => stop('it was left out');
   const patience = setTimeout(stop, patienceMs, `there was no answer from it within ${patienceMs / 1000} s`);
@@ -68,15 +74,21 @@ async function walk(
     const request: WalkRequest = { namespaces: namespaces.map(({ netns, path }) => ({ netns, path })) };
     walker.stdin.end(JSON.stringify(request));
     let heard = 0;
-    for await (const line of createInterface({ input: walker.stdout })) {
+    for await (const line of why === null ? lines : []) {
       patience.refresh();
       heard += line.length;
       if (heard > MOST_CHARACTERS) stop('all of them together had too much to say');
       const said = answerOf(line);
       if (said !== null) answers.set(said.netns, said.answer);
     }
+    if (why !== null) {
+      // What it waits for may be a file system in user space, and then it does not end before that answers.
+      await Promise.race([ended, delay(LAST_MS, null, { ref: false })]);
+      walker.unref();
+      return why;
+    }
     const [code, cause] = (await ended) as [number | null, NodeJS.Signals | null];
-    return why ?? `the process that looks into namespaces ended with ${cause ?? code}`;
+    return `the process that looks into namespaces ended with ${cause ?? code}`;
   } finally {
     clearTimeout(patience);
     clearTimeout(limit);

@@ -29,9 +29,9 @@ export interface Job {
  * Where no process is in there, a job comes from here, as with `ip netns exec`: its variables are this process's own, and
  * so are its files, but for those that are kept for that namespace.
  */
-export function jobIn({ inode, root, etc, home, pid }: PassedPlace, own: Environment): Job {
+export async function jobIn({ inode, root, etc, home, pid }: PassedPlace, own: Environment): Promise<Job> {
   const environment = pid === null ? own : environmentOf(pid, inode, [...VARIABLES, ...PROXY_VARIABLES]);
-  const files = root !== null ? containerFiles(root, WANTED) : etc !== null ? filesFirstIn(etc) : OWN_FILES;
+  const files = root !== null ? await containerFiles(root, WANTED) : etc !== null ? filesFirstIn(etc) : OWN_FILES;
   const hasOwnNames = root !== null || etc !== null;
   return {
     lookup: home !== null ? homeLookup(home) : hasOwnNames ? lookupIn(files) : null,

@@ -40,14 +40,11 @@ export function networkMounts(mounts: readonly Mount[]): Mount[] {
   return mounts.filter(({ type, source }) => type === 'nsfs' && NETWORK_NAMESPACE.test(source));
 }
 
-/** The type of the file system that a path lies on; `null` where the list does not say. */
-export function typeAt(mounts: readonly Mount[], path: string): string | null {
-  let deepest: Mount | null = null;
-  for (const mount of mounts) {
-    const isAbove = path === mount.place || path.startsWith(mount.place === '/' ? '/' : `${mount.place}/`);
-    if (isAbove && mount.place.length >= (deepest?.place.length ?? 0)) deepest = mount;
-  }
-  return deepest?.type ?? null;
+/** The types of all file systems that are mounted there, or above. */
+export function typesAbove(mounts: readonly Mount[], path: string): string[] {
+  return mounts
+    .filter(({ place }) => path === place || path.startsWith(place === '/' ? '/' : `${place}/`))
+    .map(({ type }) => type);
 }
 
 /** Space, tab, line break and backslash are octal there. */

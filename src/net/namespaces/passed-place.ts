@@ -4,12 +4,14 @@
  * in, and whatever does not fit ends it before anything is sent.
  */
 
-import { fstatSync, readlinkSync } from 'node:fs';
+import { constants, fstatSync, readFileSync, readlinkSync } from 'node:fs';
 import * as v from 'valibot';
 import { UsageError } from '../../errors.ts';
+import { O_PATH } from '../sys/constants.ts';
 import { networkOf } from '../sys/namespace-type.ts';
 import { keepToSelf } from '../sys/process.ts';
 import { readStat } from './processes.ts';
+import { readOr } from './reading.ts';
 
 export const PLACE_VARIABLE = 'MTU_PROBE_PLACE';
 
@@ -77,8 +79,14 @@ function json(text: string): unknown {
   }
 }
 
+/**
+ * By how it was opened (proc_pid_fdinfo(5)), and without looking at it: it may be of a file system in user space, whose
+ * owner never answers.
+ */
 function isFolder(fd: number): boolean {
-  return isOpen(fd) && fstatSync(fd).isDirectory();
+  const info = readOr(() => readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8')) ?? '';
+  const flags = Number.parseInt(/^flags:\s*([0-7]+)$/m.exec(info)?.[1] ?? '0', 8);
+  return (flags & O_PATH) !== 0 && (flags & constants.O_DIRECTORY) !== 0;
 }
 
 function isNetwork(fd: number): boolean {

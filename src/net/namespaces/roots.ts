@@ -9,7 +9,7 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Mount } from './mounts.ts';
-import { typeAt } from './mounts.ts';
+import { typesAbove } from './mounts.ts';
 import { readOr } from './reading.ts';
 
 export interface Root {
@@ -28,7 +28,7 @@ export function pathIn({ path: root, mounts }: Root, path: string): string | nul
   let place = '/';
   for (let links = 0; parts.length > 0; ) {
     const next = join(place, parts.shift() ?? '');
-    if (typeAt(mounts, next)?.startsWith('fuse')) return null;
+    if (maySleep(mounts, next)) return null;
     const real = join(root, next);
     const isLink = readOr(() => lstatSync(real).isSymbolicLink());
     if (isLink === null) return null;
@@ -44,6 +44,15 @@ export function pathIn({ path: root, mounts }: Root, path: string): string | nul
     if (target.startsWith('/')) place = '/';
   }
   return join(root, place);
+}
+
+/**
+ * Above all that counts: whoever goes through one asks it, and what was moved over something newer stands before it in the
+ * list. Where nothing is, the root lies inside of something that the list leaves out.
+ */
+function maySleep(mounts: readonly Mount[], path: string): boolean {
+  const types = typesAbove(mounts, path);
+  return types.length === 0 || types.some((type) => type.startsWith('fuse'));
 }
 
 function partsOf(path: string): string[] {

@@ -9,6 +9,7 @@ export const LIMIT_MS = 90_000;
 export const NODE = process.execPath;
 export const RUN = `${NODE} ${COMMAND} run`;
 export const NAME_SERVER = fileURLToPath(new URL('name-server.mjs', import.meta.url));
+export const MUTE_FILES = fileURLToPath(new URL('mute-files.mjs', import.meta.url));
 export const BUILD = 'nsenter --net=/run/netns/build';
 export const NO_ADMIN = 'setpriv --bounding-set -sys_admin --inh-caps -sys_admin';
 

@@ -7,6 +7,7 @@ const ID = 'a1'.repeat(32);
 const INNER = 'b2'.repeat(32);
 const UID = '33d556ed-d3ae-4ef2-9180-48cef77ae8b1';
 const NOBODY = { name: null, pod: null, containerOfPod: null };
+const ROOT = '1 0 8:1 / / rw - ext4 /dev/sda rw\n';
 const SELF: Readonly<Record<string, FakeProcess>> = { self: { net: 1 }, 5: { net: 1, startedAt: 900 } };
 
 function look(root: string, environment: Readonly<Record<string, string>> = {}) {
@@ -71,14 +72,14 @@ describe('a namespace', () => {
         ...SELF,
         self: {
           net: 1,
-          mountinfo: `1 0 8:1 / / rw - ext4 /dev/sda rw\n${mount('/run/netns/a\\040b', 8)}${mount('/run/netns/a\\040b', 8)}`,
+          mountinfo: `${ROOT}${mount('/run/netns/a\\040b', 8)}${mount('/run/netns/a\\040b', 8)}`,
         },
         60: {
           net: 7,
           comm: 'dockerd',
           mnt: 2,
           root: '/inner',
-          mountinfo: `${mount('/run/docker/netns/abc', 9)}${mount('/x', 10, 'ext4')}`,
+          mountinfo: `${ROOT}${mount('/run/docker/netns/abc', 9)}${mount('/x', 10, 'ext4')}`,
         },
         61: { net: 7, comm: 'containerd', mnt: 2, startedAt: 101 },
       },
@@ -105,7 +106,7 @@ describe('a namespace', () => {
           comm: 'dockerd',
           mnt: 2,
           root: '/inner',
-          mountinfo: `${mount('/link/a', 8)}${mount('/slow/b', 9)}8 1 0:5 / /slow rw - fuse.sshfs x rw\n${mount('/run/c', 10)}`,
+          mountinfo: `${ROOT}${mount('/link/a', 8)}${mount('/slow/b', 9)}8 1 0:5 / /slow rw - fuse.sshfs x rw\n${mount('/run/c', 10)}`,
         },
       },
       { '/inner/real/a': '', '/inner/slow/b': '', '/inner/run/c': '' },
@@ -228,7 +229,7 @@ describe('a pod', () => {
     const [, seen] = await namespacesOf(
       {
         ...SELF,
-        1: { net: 1, mnt: 5, root: '/outside', mountinfo: '1 0 8:1 / / rw - ext4 /dev/sda rw\n' },
+        1: { net: 1, mnt: 5, root: '/outside', mountinfo: ROOT },
         30: IN_POD,
       },
       { [`/outside/run/containerd/${bundle}`]: JSON.stringify(CRI) },

@@ -1,13 +1,14 @@
-import { closeSync, openSync, readlinkSync } from 'node:fs';
+import { closeSync, constants, openSync, readlinkSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { UsageError } from '../../../../src/errors.ts';
 import { PLACE_VARIABLE, passPlace, takePassedPlace } from '../../../../src/net/namespaces/passed-place.ts';
+import { O_PATH } from '../../../../src/net/sys/constants.ts';
 
 const inode = readlinkSync('/proc/self/ns/net');
 const PLACE = { inode, root: null, etc: null, home: null, pid: null, parent: null };
 
-function opened(path: string): number {
-  const fd = openSync(path, 'r');
+function opened(path: string, flags = constants.O_RDONLY): number {
+  const fd = openSync(path, flags);
   onTestFinished(() => closeSync(fd));
   return fd;
 }
@@ -18,7 +19,13 @@ function taken(value: string): unknown {
 
 describe('the place that a process hands to the program that it becomes', () => {
   it('is what it was, and leaves the environment', () => {
-    const place = { ...PLACE, root: opened('/'), home: opened('/proc/self/ns/net'), pid: 1, parent: 2 };
+    const place = {
+      ...PLACE,
+      root: opened('/', O_PATH | constants.O_DIRECTORY),
+      home: opened('/proc/self/ns/net'),
+      pid: 1,
+      parent: 2,
+    };
     const environment = { [PLACE_VARIABLE]: passPlace(place), PATH: '/bin' };
     expect(takePassedPlace(environment)).toEqual(place);
     expect(environment).toEqual({ PATH: '/bin' });
@@ -56,7 +63,10 @@ describe('the place that a process hands to the program that it becomes', () => 
   });
 
   it('is refused with descriptors that are not what they are to be', () => {
-    expect(() => taken(passPlace({ ...PLACE, root: opened('/etc/passwd') }))).toThrow('names no root directory');
+    for (const flags of [constants.O_RDONLY, O_PATH]) {
+      const root = opened('/etc/passwd', flags);
+      expect(() => taken(passPlace({ ...PLACE, root }))).toThrow('names no root directory');
+    }
     expect(() => taken(passPlace({ ...PLACE, root: 900_000 }))).toThrow('names no root directory');
     expect(() => taken(passPlace({ ...PLACE, home: opened('/proc/self/ns/mnt') }))).toThrow(
       'names no network namespace',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseMounts, typeAt } from '../../../../src/net/namespaces/mounts.ts';
+import { parseMounts, typesAbove } from '../../../../src/net/namespaces/mounts.ts';
 import { pathIn } from '../../../../src/net/namespaces/roots.ts';
 import { fakeRoot } from '../fake-root.ts';
 import { link } from './fake-machine.ts';
@@ -23,12 +23,12 @@ describe('the list of mounts', () => {
   });
 
   it.each([
-    ['/etc/passwd', 'ext4'],
-    ['/run/docker.sock', 'tmpfs'],
-    ['/running', 'ext4'],
-    ['/run/user 1/x', 'fuse.sshfs'],
-  ])('%s lies on %s', (path, type) => {
-    expect(typeAt(MOUNTS, path)).toBe(type);
+    ['/etc/passwd', ['ext4']],
+    ['/run/docker.sock', ['ext4', 'tmpfs']],
+    ['/running', ['ext4']],
+    ['/run/user 1/x', ['ext4', 'tmpfs', 'fuse.sshfs']],
+  ])('%s lies on or below %s', (path, types) => {
+    expect(typesAbove(MOUNTS, path)).toEqual(types);
   });
 });
 
@@ -60,4 +60,18 @@ describe('a path in the tree of another process', () => {
       expect(pathIn({ path: tree(), mounts: MOUNTS }, path)).toBeNull();
     },
   );
+
+  it.each([
+    ['nothing is known to be mounted, as in a folder of some file system', ''],
+    [
+      'the root is on one in user space, whatever is mounted below',
+      '1 0 0:6 / / rw - fuse x rw\n2 1 0:5 / /run rw - tmpfs x rw',
+    ],
+    [
+      'one in user space was moved over something newer',
+      '9 1 8:1 / / rw - ext4 x rw\n2 1 0:6 / /run rw - fuse x rw\n3 1 0:5 / /run rw - tmpfs x rw',
+    ],
+  ])('is none where %s', (_, list) => {
+    expect(pathIn({ path: tree(), mounts: parseMounts(list) }, '/run/docker.sock')).toBeNull();
+  });
 });
