@@ -16,6 +16,7 @@
 
 import { segmentPayload, segmentSize } from '../wire/header-size.ts';
 import type { TcpInfo } from '../wire/tcp-info.ts';
+import { awaitedBytes } from './awaited-bytes.ts';
 import { repairMs, type Timing } from './timing.ts';
 
 /** What the control connection showed of the server: how long its reply is and how long it took. */
@@ -161,7 +162,7 @@ export class ReverseJudge {
     const owed = control.filled && control.replyBytes >= full;
     // Replies of two connections differ by a few bytes; a hole in front of a full segment is not filled by that.
     const isFilled = !this.sawHole || this.#bytes >= full;
-    if (this.#bytes > 0 && isFilled && this.#bytes + full > control.replyBytes) {
+    if (this.#bytes > 0 && isFilled && this.#bytes + full > awaitedBytes(control.replyBytes)) {
       const complete = this.#closed || now - this.#progressAt >= quietMs(timing, context.writesInPieces);
       return complete ? this.#judgeComplete(info, owed, context) : null;
     }
@@ -228,7 +229,7 @@ export class ReverseJudge {
 
   #outlastedControl(now: number, context: ReverseContext, control: Control): boolean {
     if (!context.controlIsYounger || this.#latest?.unackedSegments !== 0) return false;
-    if (this.#bytes + (this.#latest.advMss ?? 0) > control.replyBytes) return false;
+    if (this.#bytes + (this.#latest.advMss ?? 0) > awaitedBytes(control.replyBytes)) return false;
     return this.hadItsTime(now, context.timing, control);
   }
 }

@@ -98,6 +98,12 @@ describe('the loss rule of the reverse direction', () => {
     expect(judge.judge(300, { ...CONTEXT, controlIsYounger: false })).toBeNull();
   });
 
+  it('does not take for a loss that less of an endless reply fits into the buffer in large segments', () => {
+    const endless = { ...CONTEXT, peerSize: 1450, control: { ...CONTROL, replyBytes: 336_773 } };
+    const judge = judgeAfter({ rcvMss: 1398, bytesReceived: 122_685, dataSegmentsIn: 88 });
+    expect(judge.judge(5000, endless)).toEqual({ kind: 'smaller', size: 1450, ofThisSize: true });
+  });
+
   it('knows nothing without a control', () => {
     expect(judgeAfter({ outOfOrderSegments: 1 }).judge(5000, { ...CONTEXT, control: null })).toBeNull();
   });
