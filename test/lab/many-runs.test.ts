@@ -20,6 +20,16 @@ describe('a false alarm', () => {
   );
 });
 
+describe('a clamp behind a page that no buffer holds', () => {
+  it('is a clamp in twenty runs: less of the page comes in, the larger its segments are', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const { exitCode, output } = await lab('run', 'long-page', '--repeat', '10');
+    expect(exitCode, output).toBe(0);
+    expect(output.match(/^ok {2}/gm)).toHaveLength(20);
+  });
+});
+
 describe('one bad way out of two', () => {
   it.each(['two-ways-forward', 'two-ways-reverse'])(
     'is found in nearly all of forty runs: %s',
