@@ -26,7 +26,11 @@ const program = createProgram({
   demo: async (args) => (await import('./demo.ts')).runDemo(args),
 });
 
-program.parseAsync().catch((error: unknown) => {
+/** `help layers` is `layers --help`, whose options come when they are asked for. */
+const [first, ...rest] = process.argv.slice(2);
+const words = first === 'help' ? [...rest, '--help'] : process.argv.slice(2);
+
+program.parseAsync(words, { from: 'user' }).catch((error: unknown) => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT_CODES.clear : EXIT_CODES.usage;
   else if (error instanceof MtuProbeError) {
     // What was typed may hold line breaks; the message is one line all the same.

@@ -24,6 +24,10 @@ describe('help', () => {
     await expect(stdout).toMatchFileSnapshot(`help/${name}.txt`);
   });
 
+  it.each([[[]], [['layers']], [['config', 'check']]])('is had by "help" as well: %j', async (command) => {
+    expect(await mtuProbe('help', ...command)).toEqual(await mtuProbe(...command, '--help'));
+  });
+
   it('the version is that of the package', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
       version: string;
