@@ -104,6 +104,20 @@ describe('a sweep', () => {
     expect(kilobytes, rest).toBeLessThan(250_000);
   });
 
+  it('shows on a terminal how far it has come', { timeout: LIMIT_MS }, async () => {
+    const { output } = await onNode(
+      'four-deep',
+      `script --quiet --return --command '${PROBE} ${LAYERS} --format json > /run/report' /run/screen > /run/typed`,
+      "grep -ao '[0-9] of 5 layers measured; now [a-z ]*' /run/screen",
+    );
+    expect(
+      output
+        .trim()
+        .split('\n')
+        .map((line) => line.replace(/now (netns )?.*/, 'now …')),
+    ).toEqual([0, 1, 2, 3, 4].map((done) => `${done} of 5 layers measured; now …`));
+  });
+
   it('goes on while namespaces come and go', { timeout: LIMIT_MS }, async () => {
     const found = await reportOf(
       'dind',

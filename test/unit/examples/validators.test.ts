@@ -1,4 +1,7 @@
-/** Each recipe is read by a validator made for its CI system, where npm has one; else its keys are known words of it. */
+/**
+ * Each recipe is read by a validator made for its CI system, where npm has one that Node.js alone runs; else its keys are
+ * known words of it. What npm has for Jenkins needs Java, and reads Groovy: of stages and steps it knows nothing.
+ */
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -146,7 +149,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   buildkite: {
     steps: ['label', 'command', 'plugins'],
     'docker#v5.13.0': ['image'],
-    'docker-compose#v5.14.0': ['config', 'run', 'command'],
+    'docker-compose#v5.14.0': ['config', 'run', 'command', 'mount-checkout', 'workdir'],
   },
 };
 
