@@ -19,9 +19,9 @@ const LEFT = `left() {
   cat /run/left; ${BUILD} ip route show proto 177
 }`;
 
-/** Waits up to ten seconds for a condition. */
+/** Waits up to ten seconds for a condition; what it says while a file is not there yet is nothing to read. */
 const UNTIL =
-  'until_so() { for turn in $(seq 100); do eval "$1" && return; sleep 0.1; done; echo "never: $1"; exit 9; }';
+  'until_so() { for turn in $(seq 100); do eval "$1" 2> /dev/null && return; sleep 0.1; done; echo "never: $1"; exit 9; }';
 
 /** @returns what the script writes; a line each, as it comes. */
 export async function onNode(...script: readonly string[]): Promise<string> {
